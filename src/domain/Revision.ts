@@ -1,0 +1,36 @@
+import type { Nature } from "#domain/Nature"
+import type { Region } from "#domain/Region"
+
+/** What makes two observations the same one, said at different times. */
+export interface ObservationKey {
+  readonly region: Region
+  readonly nature: Nature
+  /** Milliseconds since 1970 UTC. */
+  readonly instant: number
+}
+
+/** An observation that differs, in any measure, from the last one kept for its key. Kept once, never edited. */
+export interface Revision extends ObservationKey {
+  /** From 1, without gaps within a key. */
+  readonly revision: number
+  /** The measures as one line of text (`transform/fingerprint`): equal text, equal measures. */
+  readonly fingerprint: string
+  /** The rules (`transform/recipe`) that read these measures out of the record. */
+  readonly recipe: number
+  /** The record, verbatim. */
+  readonly record: string
+  /** When it was fetched, in milliseconds since 1970 UTC, and by which run. */
+  readonly fetchedAt: number
+  readonly runId: string
+}
+
+/** What the lake last heard of a key. */
+export type Latest = Pick<Revision, "region" | "nature" | "instant" | "revision" | "fingerprint">
+
+/** What aggregation needs of a revision. The record comes along only when other rules than the present ones have read it. */
+export interface Excerpt extends Latest {
+  readonly record: string | null
+}
+
+/** A key as text, for maps. */
+export const keyOf = (key: ObservationKey): string => `${key.instant}|${key.region}|${key.nature}`
