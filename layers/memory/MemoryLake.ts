@@ -1,0 +1,63 @@
+/** A lake in this process, for every test above the ports. It keeps the whole promise, and forgets at the end. */
+import * as Day from "#domain/Day"
+import { type Excerpt, keyOf, type Latest, type Revision } from "#domain/Revision"
+import { Lake } from "#ports/Lake"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+
+/** Documents a batch, as a server would send them. */
+const BATCH = 1_000
+
+export const layer = Layer.effect(
+  Lake,
+  Effect.sync(() => {
+    const id = crypto.randomUUID()
+    const held = new Map<string, Array<Revision>>()
+
+    const within = (days: Day.DayRange): ReadonlyArray<Revision> => {
+      const from = Day.start(days.from)
+      const end = Day.end(days.to)
+      return [...held.values()].flat()
+        .filter((revision) => revision.instant >= from && revision.instant < end)
+        .toSorted((a, b) => a.instant - b.instant)
+    }
+
+    const latest = (days: Day.DayRange): ReadonlyMap<string, Latest> =>
+      new Map(within(days).map((revision) => [keyOf(revision), held.get(keyOf(revision))!.at(-1)!]))
+
+    const keep = (revision: Revision): boolean => {
+      const known = held.get(keyOf(revision)) ?? []
+      if (known.some((other) => other.revision === revision.revision)) return false
+      held.set(keyOf(revision), [...known, revision].toSorted((a, b) => a.revision - b.revision))
+      return true
+    }
+
+    const documents = (days?: Day.DayRange): ReadonlyMap<Day.Day, number> => {
+      const counts = new Map<Day.Day, number>()
+      for (const revision of days === undefined ? [...held.values()].flat() : within(days)) {
+        const day = Day.of(revision.instant)
+        counts.set(day, (counts.get(day) ?? 0) + 1)
+      }
+      return counts
+    }
+
+    return Lake.of({
+      id: Effect.succeed(id),
+      latest: Effect.fn("MemoryLake.latest")((days) => Effect.sync(() => latest(days))),
+      insert: Effect.fn("MemoryLake.insert")((revisions) => Effect.sync(() => revisions.filter((one) => !keep(one)))),
+      documents: Effect.fn("MemoryLake.documents")((days) => Effect.sync(() => documents(days))),
+      excerpts: (days, recipe) =>
+        Stream.suspend(() => Stream.fromIterable(within(days).map(excerpt(recipe)), { chunkSize: BATCH }))
+    })
+  })
+)
+
+const excerpt = (recipe: number) => (revision: Revision): Excerpt => ({
+  region: revision.region,
+  nature: revision.nature,
+  instant: revision.instant,
+  revision: revision.revision,
+  fingerprint: revision.fingerprint,
+  record: revision.recipe === recipe ? null : revision.record
+})

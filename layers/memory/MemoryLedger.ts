@@ -1,0 +1,43 @@
+/** A ledger in this process, for every test above the ports. It keeps the whole promise, and forgets at the end. */
+import type { Quarantined } from "#domain/Quarantined"
+import type { Counts, Outcome, Run } from "#domain/Run"
+import { Ledger } from "#ports/Ledger"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+
+export interface Entry {
+  readonly run: Run
+  /** Null while it runs. */
+  readonly ended: { readonly outcome: Outcome; readonly counts: Counts } | null
+}
+
+/** What a `MemoryLedger` was told, for tests to look at. */
+export class MemoryPages extends Context.Service<MemoryPages, {
+  readonly runs: Effect.Effect<ReadonlyArray<Entry>>
+  readonly quarantine: Effect.Effect<ReadonlyArray<Quarantined>>
+}>()("eco2mixd/layers/memory/MemoryPages") {}
+
+/** Provides the `Ledger`, and the `MemoryPages` behind it. */
+export const layer = Layer.effectContext(Effect.sync(() => {
+  const runs = new Map<string, Entry>()
+  const set = new Map<string, Quarantined>()
+
+  const ledger = Ledger.of({
+    open: Effect.fn("MemoryLedger.open")((run) => Effect.sync(() => void runs.set(run.id, { run, ended: null }))),
+    close: Effect.fn("MemoryLedger.close")((run, outcome, counts) =>
+      Effect.sync(() => void runs.set(run.id, { run, ended: { outcome, counts } }))
+    ),
+    quarantine: Effect.fn("MemoryLedger.quarantine")((_, entries) =>
+      Effect.sync(() => {
+        for (const entry of entries) set.set([entry.dataset, entry.reason, entry.detail, entry.text].join("\n"), entry)
+      })
+    )
+  })
+  return Context.make(Ledger, ledger).pipe(
+    Context.add(MemoryPages, {
+      runs: Effect.sync(() => [...runs.values()]),
+      quarantine: Effect.sync(() => [...set.values()])
+    })
+  )
+}))

@@ -1,0 +1,78 @@
+/** The one door to a MongoDB: the database of `MONGO_URL`, seen to answer, and its errors in words. */
+import { LakeError } from "#ports/Lake"
+import * as Config from "effect/Config"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import {
+  type Db,
+  MongoClient as Driver,
+  MongoError,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError
+} from "mongodb"
+
+/** Used where the URL names no database. */
+const DATABASE = "eco2mixd"
+
+/** Long enough for a primary to be elected, short enough for a person to wait, in milliseconds. */
+const SELECTION_TIMEOUT = 10_000
+
+export class MongoDatabase extends Context.Service<MongoDatabase, Db>()("eco2mixd/layers/mongo/MongoDatabase") {}
+
+export const layer = Layer.effect(
+  MongoDatabase,
+  Effect.gen(function*() {
+    const { url } = yield* Config.all({ url: Config.Redacted("MONGO_URL") })
+    const client = yield* Effect.acquireRelease(
+      Effect.tryPromise({ try: () => open(Redacted.value(url)), catch: failed("MongoClient.connect") }),
+      (client) => Effect.promise(() => client.close())
+    )
+    return client.db(new URL(Redacted.value(url)).pathname.length > 1 ? undefined : DATABASE)
+  })
+)
+
+const open = async (url: string): Promise<Driver> => {
+  const client = new Driver(url, {
+    appName: "eco2mixd",
+    serverSelectionTimeoutMS: SELECTION_TIMEOUT,
+    connectTimeoutMS: SELECTION_TIMEOUT,
+    // What the lake has taken must outlive its server.
+    writeConcern: { w: "majority", journal: true }
+  })
+  try {
+    await client.db().command({ ping: 1 })
+    return client
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+}
+
+/**
+ * Codes that pass by themselves (MongoDB, error codes): the server steps down, shuts down or recovers, or has forgotten a
+ * cursor after such an event.
+ */
+const UNREACHABLE = new Set([43, 89, 91, 189, 10_107, 11_600, 11_602, 13_435, 13_436])
+/** Out of time, out of tickets. */
+const BUSY = new Set([50, 262, 24])
+
+const reasonOf = (error: unknown): LakeError["reason"] => {
+  if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return "Unreachable"
+  if (error instanceof MongoServerError && typeof error.code === "number") {
+    if (UNREACHABLE.has(error.code)) return "Unreachable"
+    if (BUSY.has(error.code)) return "Busy"
+  }
+  return "Refused"
+}
+
+/** An error of the driver as the lake's own. The driver's messages hold hosts, never a password. */
+export const failed = (during: string) => (error: unknown): LakeError =>
+  new LakeError({
+    reason: reasonOf(error),
+    during,
+    detail: `MongoDB: ${error instanceof MongoError || error instanceof Error ? error.message : String(error)}`,
+    cause: error
+  })

@@ -1,0 +1,69 @@
+/**
+ * A real PostgreSQL in a folder of ours, for a laptop and for the tests: made on first use, listening on 127.0.0.1 alone,
+ * with a password of its own. Several commands on one folder share one server, and the last to leave stops it; a server
+ * that a killed command left behind is found and used.
+ */
+import { SinkError } from "#ports/Sink"
+import * as PgClient from "@effect/sql-pg/PgClient"
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Schedule from "effect/Schedule"
+import * as Schema from "effect/Schema"
+import { resolve } from "node:path"
+import { connect, migrateLake, migrateSink } from "./PostgresClient.ts"
+import { enter, leave, type Server, USER } from "./PostgresServer.ts"
+
+const DATABASE = "eco2mixd"
+
+const PortOrAny = Schema.NumberFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 0, maximum: 65_535 }))
+
+const config = Config.all({
+  dataDir: Config.NonEmptyString("ECO2MIXD_DATA_DIR").pipe(Config.withDefault(".eco2mixd")),
+  port: Config.schema(PortOrAny, "ECO2MIXD_EMBEDDED_PORT").pipe(Config.withDefault(5433))
+})
+
+/** The server of `ECO2MIXD_DATA_DIR`, with the tables of lake, sink and ledger. */
+export const layer = Layer.unwrap(Effect.gen(function*() {
+  const { dataDir, port } = yield* config
+  const dir = resolve(dataDir)
+  const server = yield* Effect.acquireRelease(
+    Effect.tryPromise({ try: () => enter(dir, port), catch: notStarted }),
+    () => Effect.promise(() => leave(dir)).pipe(Effect.timeoutOption("35 seconds")),
+    { interruptible: false }
+  )
+  if (!server.started && port !== 0 && port !== server.port) {
+    yield* Effect.logInfo(`The PostgreSQL of ${dir} runs already, on port ${server.port} and not ${port}: using it.`)
+  }
+  yield* createDatabase(server)
+  return Layer.mergeAll(migrateSink, migrateLake).pipe(Layer.provideMerge(connect(clientOf(server, DATABASE))))
+}))
+
+const clientOf = ({ password, port }: Server, database: string): PgClient.PgClientConfig => ({
+  host: "127.0.0.1",
+  port,
+  username: USER,
+  password: Redacted.make(password),
+  database
+})
+
+/** Our database in the server. Asked again: a server found running may be on its way down, or a second command as fast as we. */
+const createDatabase = (server: Server) =>
+  Effect.gen(function*() {
+    const sql = yield* PgClient.PgClient
+    const found = yield* sql`select from pg_database where datname = ${DATABASE}`
+    if (found.length === 0) yield* sql`create database ${sql(DATABASE)}`
+  }).pipe(
+    Effect.provide(connect(clientOf(server, "postgres"))),
+    Effect.mapError(notStarted),
+    Effect.retry({ times: 5, schedule: Schedule.spaced("200 millis") })
+  )
+
+const notStarted = (cause: unknown) =>
+  new SinkError({
+    reason: "Unreachable",
+    during: "EmbeddedPostgres.layer",
+    detail: cause instanceof Error ? cause.message : String(cause),
+    cause
+  })

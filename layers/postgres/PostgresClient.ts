@@ -1,0 +1,101 @@
+/** The one door to a PostgreSQL: a small pool, its schema brought up to date, and its errors in words. */
+import { SinkError } from "#ports/Sink"
+import * as PgClient from "@effect/sql-pg/PgClient"
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Predicate from "effect/Predicate"
+import type * as Redacted from "effect/Redacted"
+import * as Migrator from "effect/sql/Migrator"
+import type { SqlError } from "effect/sql/SqlError"
+import sinkStatistics from "./migrations/0001_statistics.ts"
+import sinkViews from "./migrations/0002_views.ts"
+import ledger from "./migrations/0003_ledger.ts"
+import lake from "./migrations/lake_0001.ts"
+
+/** Two for the writers, one for a cursor, and what the ledger and a person's question need beside them. */
+export const CONNECTIONS = 6
+
+/** Long enough for a busy server, short enough for a person to wait. */
+const CONNECT_TIMEOUT = "10 seconds"
+
+/** The PostgreSQL at `DATABASE_URL`, with the tables of sink and ledger. */
+export const layer = Layer.unwrap(Effect.gen(function*() {
+  const { url } = yield* Config.all({ url: Config.Redacted("DATABASE_URL") })
+  return Layer.provideMerge(migrateSink, connect({ url }))
+}))
+
+/** A pool that has been seen to answer. */
+export const connect = (server: { readonly url: Redacted.Redacted } | PgClient.PgClientConfig) =>
+  PgClient.layer({
+    ...server,
+    maxConnections: CONNECTIONS,
+    connectTimeout: CONNECT_TIMEOUT,
+    applicationName: "eco2mixd",
+    // Instants are kept and shown in UTC, whatever the server is set to.
+    startupParameters: { TimeZone: "UTC" }
+  }).pipe(
+    Layer.tap((context) => Effect.provideContext(probe, context)),
+    Layer.catch((error) => Layer.effectContext(Effect.fail(failed(SinkError, "PostgresClient.connect")(error))))
+  )
+
+const probe = Effect.flatMap(PgClient.PgClient, (sql) => sql`select 1`)
+
+/** Forward only; concurrent starters wait for one another. */
+const migrate = (table: string, migrations: Parameters<typeof Migrator.fromRecord>[0]) =>
+  Layer.effectDiscard(
+    Migrator.make({})({ table, loader: Migrator.fromRecord(migrations) }).pipe(
+      Effect.catchTag("MigrationError", (error) =>
+        Effect.fail(
+          new SinkError({
+            reason: "Refused",
+            during: "PostgresClient.migrate",
+            detail: `The database could not be brought up to date: ${error.message}`,
+            cause: error
+          })
+        )),
+      Effect.catchTag("SqlError", (error) => Effect.fail(failed(SinkError, "PostgresClient.migrate")(error)))
+    )
+  )
+
+/** The tables of sink and ledger. */
+export const migrateSink = migrate("eco2mixd_migrations", {
+  "0001_statistics": sinkStatistics,
+  "0002_views": sinkViews,
+  "0003_ledger": ledger
+})
+
+/** The tables of the lake, where PostgreSQL holds it. */
+export const migrateLake = migrate("eco2mixd_lake_migrations", { "0001_lake": lake })
+
+/**
+ * Codes of the server that pass by themselves, beside those that the client knows for such (PostgreSQL, appendix A): it is
+ * shutting down, crashed, starting up; no connection left, out of memory.
+ */
+const UNREACHABLE = new Set(["57P01", "57P02", "57P03"])
+const BUSY = new Set(["53300", "53200", "57014"])
+
+const reasonOf = (error: SqlError): "Unreachable" | "Busy" | "Refused" => {
+  const { reason } = error
+  const code = Predicate.hasProperty(reason.cause, "code") ? String(reason.cause.code) : ""
+  if (reason._tag === "ConnectionError" || UNREACHABLE.has(code) || code.startsWith("08")) return "Unreachable"
+  return reason.isRetryable || BUSY.has(code) ? "Busy" : "Refused"
+}
+
+/** What the server or the network said, in one line. The text of the query and its parameters are not in it. */
+export const explain = ({ reason }: SqlError): string => {
+  const said = Predicate.isError(reason.cause) && reason.cause.message !== "" ? reason.cause.message : reason.message
+  const code = Predicate.hasProperty(reason.cause, "code") ? ` (${String(reason.cause.code)})` : ""
+  return `PostgreSQL: ${said ?? reason._tag}${code}`
+}
+
+interface PortError {
+  readonly reason: "Unreachable" | "Busy" | "Refused"
+  readonly during: string
+  readonly detail: string
+  readonly cause: unknown
+}
+
+/** An error of the client as the port's own. */
+export const failed = <E>(PortError: new(fields: PortError) => E, during: string) => (error: SqlError): E =>
+  new PortError({ reason: reasonOf(error), during, detail: explain(error), cause: error })

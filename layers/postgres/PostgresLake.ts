@@ -1,0 +1,115 @@
+/**
+ * The lake in PostgreSQL, for those who want one store and not two. Lines are only added. A window is one range of the
+ * primary key, which begins with the instant; a day's documents are counted from an index alone.
+ */
+import * as Day from "#domain/Day"
+import type { Nature } from "#domain/Nature"
+import type { Region } from "#domain/Region"
+import { type Excerpt, keyOf, type Latest, type ObservationKey, type Revision } from "#domain/Revision"
+import { Lake, LakeError } from "#ports/Lake"
+import * as PgClient from "@effect/sql-pg/PgClient"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { SqlError } from "effect/sql/SqlError"
+import * as Stream from "effect/Stream"
+import { columns } from "./columns.ts"
+import { failed } from "./PostgresClient.ts"
+
+interface Line {
+  readonly instant: Date
+  readonly code_insee_region: Region
+  readonly nature: Nature
+  readonly revision: number
+  readonly fingerprint: string
+}
+
+export const layer = Layer.effect(
+  Lake,
+  Effect.gen(function*() {
+    const sql = yield* PgClient.PgClient
+
+    const within = (days: Day.DayRange) =>
+      sql`instant >= ${new Date(Day.start(days.from))} and instant < ${new Date(Day.end(days.to))}`
+
+    const latest = (days: Day.DayRange) =>
+      Effect.map(
+        sql<Line>`
+          select distinct on (instant, code_insee_region, nature)
+            instant, code_insee_region, nature, revision, fingerprint
+          from lake.revisions where ${within(days)}
+          order by instant, code_insee_region, nature, revision desc`,
+        (lines): ReadonlyMap<string, Latest> => new Map(lines.map(latestOf).map((line) => [keyOf(line), line]))
+      )
+
+    const insert = (revisions: ReadonlyArray<Revision>) => {
+      const values = columns(sql, [
+        [revisions.map(({ instant }) => instant), "timestamptz"],
+        [revisions.map(({ region }) => region), "text"],
+        [revisions.map(({ nature }) => nature), "text"],
+        [revisions.map(({ revision }) => revision), "int4"],
+        [revisions.map(({ instant }) => Day.of(instant)), "text"],
+        [revisions.map(({ fingerprint }) => fingerprint), "text"],
+        [revisions.map(({ recipe }) => recipe), "int4"],
+        [revisions.map(({ record }) => record), "text"],
+        [revisions.map(({ fetchedAt }) => fetchedAt), "timestamptz"],
+        [revisions.map(({ runId }) => runId), "text"]
+      ])
+      return Effect.map(
+        sql<Line>`
+          insert into lake.revisions (instant, code_insee_region, nature, revision, day, fingerprint, recipe, record,
+            fetched_at, run_id)
+          select instant, region, nature, revision, day::date, fingerprint, recipe, record, fetched_at, run_id::uuid
+          from ${values} as v (instant, region, nature, revision, day, fingerprint, recipe, record, fetched_at, run_id)
+          on conflict do nothing
+          returning instant, code_insee_region, nature, revision, fingerprint`,
+        (kept) => {
+          const free = new Set(kept.map((line) => numbered(latestOf(line))))
+          return revisions.filter((revision) => !free.has(numbered(revision)))
+        }
+      )
+    }
+
+    const documents = (days?: Day.DayRange) =>
+      Effect.map(
+        sql<{ readonly day: Day.Day; readonly documents: number }>`
+          select day::text as day, count(*)::integer as documents from lake.revisions
+          where day between ${days?.from ?? "-infinity"}::date and ${days?.to ?? "infinity"}::date
+          group by lake.revisions.day`,
+        (lines): ReadonlyMap<Day.Day, number> => new Map(lines.map((line) => [line.day, line.documents]))
+      )
+
+    const excerpts = (days: Day.DayRange, recipe: number) =>
+      sql<Line & { readonly record: string | null }>`
+        select instant, code_insee_region, nature, revision, fingerprint,
+          case when recipe <> ${recipe}::integer then record end as record
+        from lake.revisions where ${within(days)} order by instant`.stream
+
+    const failure = (method: string): (error: SqlError) => LakeError => failed(LakeError, `PostgresLake.${method}`)
+
+    return Lake.of({
+      id: sql<{ readonly id: string }>`select id from lake.identity`.pipe(
+        Effect.map(([line]) => line!.id),
+        Effect.mapError(failure("id")),
+        Effect.withSpan("PostgresLake.id")
+      ),
+      latest: Effect.fn("PostgresLake.latest")(latest, Effect.mapError(failure("latest"))),
+      insert: Effect.fn("PostgresLake.insert")(insert, Effect.mapError(failure("insert"))),
+      documents: Effect.fn("PostgresLake.documents")(documents, Effect.mapError(failure("documents"))),
+      excerpts: (days, recipe) =>
+        Stream.suspend(() => excerpts(days, recipe)).pipe(
+          Stream.map((line): Excerpt => ({ ...latestOf(line), record: line.record })),
+          Stream.mapError(failure("excerpts"))
+        )
+    })
+  })
+)
+
+const latestOf = (line: Line): Latest => ({
+  region: line.code_insee_region,
+  nature: line.nature,
+  instant: line.instant.getTime(),
+  revision: line.revision,
+  fingerprint: line.fingerprint
+})
+
+const numbered = (key: ObservationKey & { readonly revision: number }): string => `${keyOf(key)}|${key.revision}`

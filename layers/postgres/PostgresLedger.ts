@@ -1,0 +1,70 @@
+/** Runs and quarantine in PostgreSQL. An entry in quarantine stands there once, however often the source sends it. */
+import type { Quarantined } from "#domain/Quarantined"
+import type { Counts, Outcome, Run } from "#domain/Run"
+import { Ledger, LedgerError } from "#ports/Ledger"
+import * as PgClient from "@effect/sql-pg/PgClient"
+import * as Arr from "effect/Array"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { createHash } from "node:crypto"
+import { columns } from "./columns.ts"
+import { failed } from "./PostgresClient.ts"
+
+/** Entries an INSERT: each may have 64 KiB, and a message to the server should stay under some megabytes. */
+const BATCH = 100
+
+export const layer = Layer.effect(
+  Ledger,
+  Effect.gen(function*() {
+    const sql = yield* PgClient.PgClient
+
+    const open = (run: Run) =>
+      sql`
+        insert into pipeline_runs (run_id, trigger, window_from, window_to, datasets)
+        values (${run.id}::uuid, ${run.trigger}, ${run.window.from}::date, ${run.window.to}::date,
+          string_to_array(${run.datasets.join(",")}, ','))`
+
+    const close = (run: Run, outcome: Outcome, counts: Counts) =>
+      sql`
+        update pipeline_runs set ${
+        sql.update({
+          outcome: outcome._tag.toLowerCase(),
+          error_code: outcome._tag === "Failed" ? outcome.code : null,
+          error_message: outcome._tag === "Failed" ? outcome.message : null,
+          ...counts
+        })
+      }, ended_at = now() where run_id = ${run.id}::uuid`
+
+    const quarantine = (run: Run, entries: ReadonlyArray<Quarantined>) => {
+      const texts = entries.map(({ text }) => text.replaceAll("\0", "␀"))
+      const values = columns(sql, [
+        [entries.map(({ dataset }) => dataset), "text"],
+        [entries.map(({ reason }) => reason), "text"],
+        [entries.map(({ detail }) => detail.replaceAll("\0", "␀")), "text"],
+        [texts, "text"],
+        [entries.map(({ bytes }) => bytes), "float8"],
+        [texts.map((text) => createHash("sha256").update(text).digest("hex")), "text"]
+      ])
+      return sql`
+        insert into quarantine (dataset, reason, detail, record, record_bytes, record_sha256, run_id)
+        select *, ${run.id}::uuid from ${values}
+        on conflict do nothing`
+    }
+
+    return Ledger.of({
+      open: Effect.fn("PostgresLedger.open")(
+        (run) => Effect.asVoid(open(run)),
+        Effect.mapError(failed(LedgerError, "PostgresLedger.open"))
+      ),
+      close: Effect.fn("PostgresLedger.close")(
+        (run, outcome, counts) => Effect.asVoid(close(run, outcome, counts)),
+        Effect.mapError(failed(LedgerError, "PostgresLedger.close"))
+      ),
+      quarantine: Effect.fn("PostgresLedger.quarantine")(
+        (run, entries) =>
+          Effect.forEach(Arr.chunksOf(entries, BATCH), (part) => quarantine(run, part), { discard: true }),
+        Effect.mapError(failed(LedgerError, "PostgresLedger.quarantine"))
+      )
+    })
+  })
+)

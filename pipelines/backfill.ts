@@ -1,0 +1,32 @@
+/**
+ * History, month by month: each is read, then published, before the next one is begun. Stopping it loses nothing, and
+ * beginning again finds the finished months unchanged.
+ */
+import * as Day from "#domain/Day"
+import type { Run } from "#domain/Run"
+import { ingest } from "#pipelines/ingest"
+import { Progress } from "#pipelines/Progress"
+import { publish } from "#pipelines/publish"
+import { recorded } from "#pipelines/recorded"
+import * as Effect from "effect/Effect"
+
+export const backfill = Effect.fn("backfill")((run: Run) =>
+  recorded(run, (tally) =>
+    Effect.gen(function*() {
+      const tell = yield* Progress
+      const total = Day.count(run.window) * (run.datasets.length + 1)
+      let done = 0
+      for (const days of Day.months(run.window).toReversed()) {
+        const span = `${days.from} to ${days.to}`
+        for (const dataset of run.datasets) {
+          yield* tell({ doing: `Reading ${dataset}, ${span}`, done, total })
+          yield* tally(yield* ingest(run, dataset, days))
+          done += Day.count(days)
+        }
+        yield* tell({ doing: `Publishing ${span}`, done, total })
+        yield* tally(yield* publish(run, { days }))
+        done += Day.count(days)
+      }
+      yield* tell({ doing: "Done", done, total })
+    }))
+)

@@ -1,0 +1,42 @@
+/**
+ * A morning: re-read the days that may have changed, of every dataset, then publish every day that differs, also what an
+ * earlier run left behind. A dataset that can't be had does not keep the others from being published; the run fails
+ * all the same.
+ */
+import * as Day from "#domain/Day"
+import type { Run } from "#domain/Run"
+import { ingest } from "#pipelines/ingest"
+import { Progress } from "#pipelines/Progress"
+import { publish } from "#pipelines/publish"
+import { recorded } from "#pipelines/recorded"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+
+/** A value is revised within hours; those of three days ago are quiet until they are consolidated. */
+export const LOOK_BACK_DAYS = 3
+
+/** The days that a morning reads again: today in Paris, and those before it. */
+export const lookBack = (now: number, days = LOOK_BACK_DAYS): Day.DayRange => {
+  const today = Day.of(now)
+  return { from: Day.plus(today, 1 - days), to: today }
+}
+
+export const daily = Effect.fn("daily")((run: Run) =>
+  recorded(run, (tally) =>
+    Effect.gen(function*() {
+      const tell = yield* Progress
+      const windows = run.datasets.flatMap((dataset) => Day.months(run.window).map((days) => ({ dataset, days })))
+      const total = Day.count(run.window) * run.datasets.length
+      let done = 0
+      const outcomes = yield* Effect.forEach(windows, ({ dataset, days }) =>
+        Effect.gen(function*() {
+          yield* tell({ doing: `Reading ${dataset}, ${days.from} to ${days.to}`, done, total })
+          yield* tally(yield* ingest(run, dataset, days))
+          done += Day.count(days)
+        }).pipe(Effect.result))
+      yield* tell({ doing: "Publishing the days that differ", done: total, total })
+      yield* tally(yield* publish(run))
+      const failed = outcomes.find(Result.isFailure)
+      if (failed !== undefined) return yield* Effect.fail(failed.failure)
+    }))
+)

@@ -1,0 +1,114 @@
+/**
+ * Source to lake: what the source says of some days, and the lake does not say yet. Hearing the same days again is
+ * harmless, and so is dying anywhere in between. Tells nobody what it found: `publish` asks the lake.
+ */
+import type { Dataset } from "#domain/Dataset"
+import * as Day from "#domain/Day"
+import type { Quarantined } from "#domain/Quarantined"
+import { keyOf, type Revision } from "#domain/Revision"
+import type { IngestCounts, Run } from "#domain/Run"
+import type { SourceRecord } from "#domain/SourceRecord"
+import { Ingest } from "#ports/Ingest"
+import { Lake, LakeError } from "#ports/Lake"
+import { Ledger } from "#ports/Ledger"
+import * as Metrics from "#telemetry/Metrics"
+import { decode } from "#transform/decode"
+import { type Heard, revise, settle } from "#transform/revise"
+import * as Arr from "effect/Array"
+import * as Effect from "effect/Effect"
+import * as Metric from "effect/Metric"
+import * as Result from "effect/Result"
+
+/** Revisions an insert: about a megabyte with their records. */
+const INSERT_BATCH = 1_000
+
+/**
+ * Each round, some other writer has taken a number that we wanted; a third in a row is already unlikely. A lake that goes on
+ * refusing a number without showing who holds it is broken.
+ */
+const MOST_ROUNDS = 20
+
+export const ingest = Effect.fn("ingest")(function*(run: Run, dataset: Dataset, days: Day.DayRange) {
+  yield* Effect.annotateCurrentSpan({ dataset, from: days.from, to: days.to })
+  const source = yield* Ingest
+  const ledger = yield* Ledger
+
+  const { fetchedAt, records } = yield* source.fetch(dataset, days)
+  const { blank, ghost, heard, quarantined } = sort(dataset, records)
+  if (quarantined.length > 0) yield* ledger.quarantine(run, quarantined)
+
+  const settled = settle(heard)
+  const revisions = yield* keep(settled, { fetchedAt, runId: run.id })
+
+  const counts: IngestCounts = {
+    records: records.length,
+    blank,
+    ghost,
+    repeated: heard.length - settled.length,
+    quarantined: quarantined.length,
+    revisions,
+    unchanged: settled.length - revisions
+  }
+  for (const [outcome, count] of Object.entries(counts)) {
+    yield* Metric.update(Metric.withAttributes(Metrics.records, { outcome }), count)
+  }
+  return counts
+})
+
+/** The records by what they are: an observation, a row to drop, or one to set aside. */
+const sort = (dataset: Dataset, records: ReadonlyArray<SourceRecord>) => {
+  const heard: Array<Heard> = []
+  const quarantined: Array<Quarantined> = []
+  let blank = 0
+  let ghost = 0
+  for (const record of records) {
+    const { bytes, text } = record
+    const decoded = decode(record)
+    if (Result.isFailure(decoded)) {
+      quarantined.push({ dataset, text, bytes, ...decoded.failure })
+      continue
+    }
+    const said = decoded.success
+    if (said._tag === "Ghost") ghost++
+    else {
+      for (const rejection of said.unread) quarantined.push({ dataset, text, bytes, ...rejection })
+      if (said._tag === "Blank") blank++
+      else heard.push({ observation: said.observation, record: text })
+    }
+  }
+  return { heard, quarantined, blank, ghost }
+}
+
+/** Puts into the lake what is news to it, and answers how many revisions that was. */
+const keep = Effect.fn("keep")(function*(
+  heard: ReadonlyArray<Heard>,
+  fetched: { readonly fetchedAt: number; readonly runId: string }
+) {
+  const lake = yield* Lake
+  let kept = 0
+  // By instant, so that a death in the middle leaves whole days behind it, and the lake writes where it wrote last.
+  let open = heard.toSorted((a, b) => a.observation.instant - b.observation.instant)
+  for (let round = 1; open.length > 0; round++) {
+    if (round > MOST_ROUNDS) return yield* unending(open[0]!)
+    const latest = yield* lake.latest({
+      from: Day.of(open[0]!.observation.instant),
+      to: Day.of(open.at(-1)!.observation.instant)
+    })
+    const taken: Array<Revision> = []
+    for (const batch of Arr.chunksOf(revise(open, latest, fetched), INSERT_BATCH)) {
+      const lost = yield* lake.insert(batch)
+      kept += batch.length - lost.length
+      taken.push(...lost)
+    }
+    const lost = new Set(taken.map(keyOf))
+    open = open.filter(({ observation }) => lost.has(keyOf(observation)))
+  }
+  return kept
+})
+
+const unending = ({ observation }: Heard) =>
+  new LakeError({
+    reason: "Corrupt",
+    during: "keep",
+    detail: `The lake refuses every new revision of ${keyOf(observation)}, and shows none that stands in the way.`
+  })

@@ -1,0 +1,57 @@
+/**
+ * Lake to database: the days whose number of documents differs from what was last published. It believes only these two
+ * counts, so whatever died, froze or ran twice before it, it makes the table say what the lake says.
+ */
+import * as Day from "#domain/Day"
+import type { PublishCounts, Run } from "#domain/Run"
+import { Lake } from "#ports/Lake"
+import { Sink } from "#ports/Sink"
+import { Transform } from "#ports/Transform"
+import * as Metrics from "#telemetry/Metrics"
+import * as Effect from "effect/Effect"
+import * as Metric from "effect/Metric"
+import * as Stream from "effect/Stream"
+
+/** Days written at the same time: one is on its way to the disk while the other one's rows are sent. */
+const WRITERS = 2
+
+export interface PublishOptions {
+  /** The days to look at; all of the lake's where none are given. */
+  readonly days?: Day.DayRange
+  /** Work out each of them again, whether or not it differs: for a table that was tampered with. */
+  readonly every?: boolean
+  /** Told of each day that is published. */
+  readonly onDay?: (day: Day.Day) => Effect.Effect<void>
+}
+
+export const publish = Effect.fn("publish")(function*(run: Run, options: PublishOptions = {}) {
+  const lake = yield* Lake
+  const sink = yield* Sink
+  const transform = yield* Transform
+
+  const generation = yield* sink.generation(transform.recipe, yield* lake.id)
+  const kept = yield* lake.documents(options.days)
+  const published = yield* sink.published(generation, options.days)
+  const differing = [...kept]
+    .filter(([day, documents]) => options.every === true || published.get(day) !== documents)
+    .map(([day]) => day)
+    .toSorted()
+  yield* Effect.annotateCurrentSpan({ generation, days: differing.length })
+
+  const counts: { -readonly [Key in keyof PublishCounts]: number } = { days: 0, rows: 0 }
+  yield* Stream.fromIterable(Day.ranges(differing)).pipe(
+    Stream.flatMap((range) => transform.statistics(range)),
+    Stream.mapEffect((day) => Effect.map(sink.append(generation, run.id, day), (rows) => ({ day: day.day, rows })), {
+      concurrency: WRITERS
+    }),
+    Stream.runForEach(({ day, rows }) => {
+      counts.days++
+      counts.rows += rows
+      return Metric.update(Metrics.rows, rows).pipe(
+        Effect.andThen(Metric.update(Metrics.daysPublished, 1)),
+        Effect.andThen(options.onDay?.(day) ?? Effect.void)
+      )
+    })
+  )
+  return counts as PublishCounts
+})

@@ -1,0 +1,39 @@
+/**
+ * The lake remembers every revision it was handed, verbatim. It is only ever added to: it has no state beside its
+ * documents, so that equal numbers of documents mean equal documents.
+ */
+import type { Day, DayRange } from "#domain/Day"
+import type { Excerpt, Latest, Revision } from "#domain/Revision"
+import { failure } from "#ports/failure"
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type * as Stream from "effect/Stream"
+
+/** Why the lake could not answer. `Unreachable` and `Busy` pass by themselves; `Corrupt` means that it holds what we never wrote. */
+export class LakeError
+  extends Schema.TaggedError<LakeError>()("LakeError", failure(["Unreachable", "Busy", "Refused", "Corrupt"]))
+{
+  override get message() {
+    return this.detail
+  }
+}
+
+export class Lake extends Context.Service<Lake, {
+  /** The lake's own id, given when it was made: another lake at the same address has another. */
+  readonly id: Effect.Effect<string, LakeError>
+  /** The last revision of each key in the days, by `keyOf`. */
+  readonly latest: (days: DayRange) => Effect.Effect<ReadonlyMap<string, Latest>, LakeError>
+  /**
+   * Keeps the revisions whose number is free, and answers with those whose number another writer took first. A revision
+   * that was kept is kept whole and for good, whatever happens to the rest.
+   */
+  readonly insert: (revisions: ReadonlyArray<Revision>) => Effect.Effect<ReadonlyArray<Revision>, LakeError>
+  /** How many documents each day has, of the days that have any; all days where no range is given. */
+  readonly documents: (days?: DayRange) => Effect.Effect<ReadonlyMap<Day, number>, LakeError>
+  /**
+   * All revisions in the days, ordered by instant, in the server's own batches; those that other rules than `recipe` have
+   * read come with their record. It reads when run, and lets go of the server on end, failure and interruption.
+   */
+  readonly excerpts: (days: DayRange, recipe: number) => Stream.Stream<Excerpt, LakeError>
+}>()("eco2mixd/ports/Lake") {}

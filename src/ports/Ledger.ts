@@ -1,0 +1,25 @@
+/** What was done and what was set aside: the runs, and the records that a person should see. */
+import type { Quarantined } from "#domain/Quarantined"
+import type { Counts, Outcome, Run } from "#domain/Run"
+import { failure } from "#ports/failure"
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+
+/** Why the ledger was not written. `Unreachable` and `Busy` pass by themselves. */
+export class LedgerError
+  extends Schema.TaggedError<LedgerError>()("LedgerError", failure(["Unreachable", "Busy", "Refused"]))
+{
+  override get message() {
+    return this.detail
+  }
+}
+
+export class Ledger extends Context.Service<Ledger, {
+  /** The run stands in the ledger as running, before any of its work. */
+  readonly open: (run: Run) => Effect.Effect<void, LedgerError>
+  /** It stands there as ended, with what it did. */
+  readonly close: (run: Run, outcome: Outcome, counts: Counts) => Effect.Effect<void, LedgerError>
+  /** Each entry stands in quarantine, once however often it is handed in. */
+  readonly quarantine: (run: Run, entries: ReadonlyArray<Quarantined>) => Effect.Effect<void, LedgerError>
+}>()("eco2mixd/ports/Ledger") {}

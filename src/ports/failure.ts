@@ -1,0 +1,11 @@
+/** What every port's error says: a reason that a caller can act on, what was being done, and what happened, in words. */
+import * as Schema from "effect/Schema"
+
+export const failure = <const Reasons extends ReadonlyArray<string>>(reasons: Reasons) => ({
+  reason: Schema.Literals(reasons),
+  /** `Module.method`. */
+  during: Schema.String,
+  /** One line for a person, without secrets. */
+  detail: Schema.String,
+  cause: Schema.optionalKey(Schema.Defect())
+})

@@ -1,0 +1,130 @@
+/**
+ * A record becomes an observation, or says why not. Total: whatever JSON comes in, nothing is thrown, no NaN and no zero is
+ * invented. Written by hand because it runs once per record and must forgive what the source is known for: numbers as
+ * text, `-` and `ND` for absence, rows published ahead without a measure, and March's hour that never was.
+ */
+import * as Day from "#domain/Day"
+import { isNature, type Nature } from "#domain/Nature"
+import { FIRST_FILIERE, MEASURES, type Observation } from "#domain/Observation"
+import type { Reason } from "#domain/Quarantined"
+import { isRegion, type Region } from "#domain/Region"
+import { MAX_RECORD_BYTES, type SourceRecord } from "#domain/SourceRecord"
+import * as Predicate from "effect/Predicate"
+import * as Result from "effect/Result"
+
+/** Why a record, or a measure of it, says nothing. */
+export interface Rejection {
+  readonly reason: Reason
+  readonly detail: string
+}
+
+/** `unread` are the measures that were neither a number nor a known way to say there is none: they are taken for null. */
+export type Decoded =
+  | { readonly _tag: "Observed"; readonly observation: Observation; readonly unread: ReadonlyArray<Rejection> }
+  /** No consumption and no filière, even where an exchange stands: neither a zero nor fresh. */
+  | { readonly _tag: "Blank"; readonly unread: ReadonlyArray<Rejection> }
+  /** Of the hour that does not exist in Paris: its instants are those of real rows, its values are not. */
+  | { readonly _tag: "Ghost" }
+
+const GHOST: Decoded = { _tag: "Ghost" }
+
+export const decode = (record: SourceRecord): Result.Result<Decoded, Rejection> => {
+  if (record.bytes > MAX_RECORD_BYTES) {
+    return reject("TooLarge", `a record of ${record.bytes} bytes; the longest that is read has ${MAX_RECORD_BYTES}`)
+  }
+  const fields = record.json
+  if (fields === undefined) return reject("NotJson", "the line is no JSON")
+  if (!Predicate.isReadonlyObject(fields)) {
+    return reject("NotAnObject", `the line is JSON, but ${show(fields)} is no object`)
+  }
+
+  const region = regionOf(own(fields, "code_insee_region"))
+  if (region === undefined) {
+    return reject("UnknownRegion", `code_insee_region is ${show(own(fields, "code_insee_region"))}`)
+  }
+  const nature = natureOf(own(fields, "nature"))
+  if (nature === undefined) return reject("UnknownNature", `nature is ${show(own(fields, "nature"))}`)
+  const instant = instantOf(own(fields, "date_heure"))
+  if (instant === undefined) {
+    return reject("BadInstant", `date_heure is ${show(own(fields, "date_heure"))}, not a quarter-hour with its offset`)
+  }
+
+  const date = own(fields, "date")
+  const heure = own(fields, "heure")
+  if (typeof date === "string" && typeof heure === "string" && !Day.saw(date, heure)) return Result.succeed(GHOST)
+
+  const measures = new Array<number | null>(MEASURES.length)
+  const unread: Array<Rejection> = []
+  let blank = true
+  for (let index = 0; index < MEASURES.length; index++) {
+    const name = MEASURES[index]!
+    const raw = own(fields, name)
+    const measure = measureOf(raw)
+    if (measure === undefined) {
+      unread.push({ reason: "NotANumber", detail: `${name} is ${show(raw)}` })
+      measures[index] = null
+    } else {
+      measures[index] = measure
+      if (measure !== null && (index === 0 || index >= FIRST_FILIERE)) blank = false
+    }
+  }
+  return Result.succeed(
+    blank ?
+      { _tag: "Blank", unread } :
+      { _tag: "Observed", observation: { region, nature, instant, measures }, unread }
+  )
+}
+
+const reject = (reason: Reason, detail: string) => Result.fail<Rejection>({ reason, detail })
+
+/** A field of the record itself: `__proto__` and its like are not the publisher's. */
+const own = (fields: object, name: string): unknown =>
+  Object.hasOwn(fields, name) ? (fields as Record<string, unknown>)[name] : undefined
+
+/** A value as it stood, short enough for a log line. */
+const show = (value: unknown): string => {
+  if (value === undefined) return "absent"
+  const text = JSON.stringify(value)
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
+const regionOf = (raw: unknown): Region | undefined => {
+  const code = typeof raw === "number" ? String(raw) : raw
+  return typeof code === "string" && isRegion(code) ? code : undefined
+}
+
+const natureOf = (raw: unknown): Nature | undefined => typeof raw === "string" && isNature(raw) ? raw : undefined
+
+const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
+
+/** The series begin in 2012; beyond these bounds a date is a mistake, and would only make tables for years that never come. */
+const EARLIEST = Date.UTC(2000, 0, 1)
+const LATEST = Date.UTC(2100, 0, 1)
+
+const instantOf = (raw: unknown): number | undefined => {
+  if (typeof raw !== "string") return undefined
+  const parts = INSTANT.exec(raw)
+  // `Date.parse` takes the 30th of February for the 2nd of March.
+  if (parts === null || Number(parts[3]) > new Date(Date.UTC(Number(parts[1]), Number(parts[2]), 0)).getUTCDate()) {
+    return undefined
+  }
+  const instant = Date.parse(raw)
+  return instant >= EARLIEST && instant < LATEST && instant % Day.QUARTER === 0 ? instant : undefined
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+
+/** A finite number, null for the ways the source says there is none, undefined for what is neither. */
+const measureOf = (raw: unknown): number | null | undefined => {
+  if (raw === null || raw === undefined) return null
+  let value: number
+  if (typeof raw === "number") value = raw
+  else if (typeof raw === "string") {
+    const text = raw.trim()
+    if (text === "" || text === "-" || text === "ND") return null
+    if (!NUMBER.test(text)) return undefined
+    value = Number(text)
+  } else return undefined
+  // A minus zero is a zero: it must not read as news.
+  return Number.isFinite(value) ? value + 0 : undefined
+}

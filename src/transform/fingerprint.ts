@@ -1,0 +1,32 @@
+/**
+ * Measures as one line of text, and back: equal text, equal measures, to the last bit of each number. Trailing nulls are
+ * left out, so a measure added to the end of the list leaves what was kept before it unchanged.
+ */
+import { MEASURES, type Measures } from "#domain/Observation"
+
+/** `[3458, 2504, null, 137, null]` as `3458;2504;;137`. */
+export const fingerprint = (measures: Measures): string => {
+  let last = measures.length
+  while (last > 0 && measures[last - 1] === null) last--
+  let text = ""
+  for (let index = 0; index < last; index++) {
+    if (index > 0) text += ";"
+    const measure = measures[index]
+    if (measure !== null) text += measure
+  }
+  return text
+}
+
+/** The measures that `fingerprint` wrote down, one per `MEASURES`. */
+export const measuresOf = (text: string): Array<number | null> => {
+  const measures = new Array<number | null>(MEASURES.length).fill(null)
+  if (text === "") return measures
+  let index = 0
+  for (let start = 0; start <= text.length && index < measures.length; index++) {
+    const semicolon = text.indexOf(";", start)
+    const end = semicolon < 0 ? text.length : semicolon
+    if (end > start) measures[index] = Number(text.slice(start, end))
+    start = end + 1
+  }
+  return measures
+}

@@ -1,0 +1,51 @@
+/** What was fetched becomes what is news: one observation a key, and of those the ones the lake does not say already. */
+import type { Observation } from "#domain/Observation"
+import { keyOf, type Latest, type Revision } from "#domain/Revision"
+import { fingerprint } from "#transform/fingerprint"
+import { RECIPE } from "#transform/recipe"
+
+/** An observation, and the record that said it. */
+export interface Heard {
+  readonly observation: Observation
+  readonly record: string
+}
+
+const measured = (heard: Heard): number =>
+  heard.observation.measures.reduce<number>((count, measure) => measure === null ? count : count + 1, 0)
+
+/** One per key: of two rows of a key the one with more measures, then the later. */
+export const settle = (heard: ReadonlyArray<Heard>): ReadonlyArray<Heard> => {
+  const settled = new Map<string, Heard>()
+  for (const row of heard) {
+    const key = keyOf(row.observation)
+    const rival = settled.get(key)
+    if (rival === undefined || measured(row) >= measured(rival)) settled.set(key, row)
+  }
+  return [...settled.values()]
+}
+
+/** Those that differ, in any measure, from the last revision of their key, numbered after it. */
+export const revise = (
+  heard: ReadonlyArray<Heard>,
+  latest: ReadonlyMap<string, Latest>,
+  fetched: { readonly fetchedAt: number; readonly runId: string }
+): ReadonlyArray<Revision> => {
+  const news: Array<Revision> = []
+  for (const { observation, record } of heard) {
+    const known = latest.get(keyOf(observation))
+    const now = fingerprint(observation.measures)
+    if (known?.fingerprint === now) continue
+    news.push({
+      region: observation.region,
+      nature: observation.nature,
+      instant: observation.instant,
+      revision: (known?.revision ?? 0) + 1,
+      fingerprint: now,
+      recipe: RECIPE,
+      record,
+      fetchedAt: fetched.fetchedAt,
+      runId: fetched.runId
+    })
+  }
+  return news
+}

@@ -1,0 +1,151 @@
+/** What every lake promises, tried on the one that is handed in. Each test has days of its own. */
+import type { Day } from "#domain/Day"
+import { keyOf, type Revision } from "#domain/Revision"
+import { Lake } from "#ports/Lake"
+import { RECIPE } from "#transform/recipe"
+import { assert, layer as withLayer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import { revision, RUN } from "../support/revisions.ts"
+
+const only = (day: Day) => ({ from: day, to: day })
+
+export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>) =>
+  withLayer(lake, { excludeTestServices: true })(`Lake (${name})`, (it) => {
+    it.effect("has one id, whoever asks", () =>
+      Effect.gen(function*() {
+        const { id } = yield* Lake
+        const ids = yield* Effect.all([id, id, id], { concurrency: "unbounded" })
+        assert.match(ids[0], /^[0-9a-f-]{36}$/)
+        assert.strictEqual(new Set(ids).size, 1)
+      }))
+
+    it.effect("shows the last revision of each key in the days, and of no other day", () =>
+      Effect.gen(function*() {
+        const { insert, latest } = yield* Lake
+        const day = "2020-03-01"
+        const kept = [
+          revision(day, 0),
+          revision(day, 0, { revision: 2, fingerprint: "3459" }),
+          revision(day, 1),
+          revision("2020-02-29", 95),
+          revision("2020-03-02", 0)
+        ]
+        assert.deepStrictEqual(yield* insert(kept), [])
+        const last = yield* latest(only(day))
+        assert.deepStrictEqual([...last.keys()].toSorted(), [kept[1]!, kept[2]!].map(keyOf).toSorted())
+        assert.deepInclude(last.get(keyOf(kept[0]!)), { revision: 2, fingerprint: "3459" })
+      }))
+
+    it.effect("leaves a number that is taken as it is, and says so", () =>
+      Effect.gen(function*() {
+        const { documents, insert, latest } = yield* Lake
+        const day = "2020-03-05"
+        yield* insert([revision(day, 0)])
+        const rival = revision(day, 0, { fingerprint: "1", record: "{}" })
+        const next = revision(day, 1)
+        assert.deepStrictEqual(yield* insert([rival, next]), [rival])
+        assert.strictEqual((yield* latest(only(day))).get(keyOf(rival))?.fingerprint, "3458")
+        assert.strictEqual((yield* documents(only(day))).get(day), 2)
+      }))
+
+    it.effect("gives each number to one of two writers at once", () =>
+      Effect.gen(function*() {
+        const { documents, insert } = yield* Lake
+        const day = "2020-03-06"
+        const writer = (fingerprint: string) =>
+          Array.from({ length: 96 }, (_, quarter) => revision(day, quarter, { fingerprint }))
+        const lost = yield* Effect.all([insert(writer("1")), insert(writer("2"))], { concurrency: "unbounded" })
+        assert.strictEqual(lost[0].length + lost[1].length, 96)
+        assert.strictEqual((yield* documents(only(day))).get(day), 96)
+      }))
+
+    it.effect("counts documents by Paris day, over midnight and both clock changes", () =>
+      Effect.gen(function*() {
+        const { documents, insert } = yield* Lake
+        const days = [["2021-03-27", 96], ["2021-03-28", 92], ["2021-10-31", 100], ["2021-11-01", 96]] as const
+        const all = days.flatMap(([day, count]) =>
+          Array.from({ length: count }, (_, quarter) => revision(day, quarter))
+        )
+        yield* insert([...all, revision("2021-03-28", 0, { revision: 2 })])
+        const counted = yield* documents({ from: "2021-03-27", to: "2021-11-01" })
+        assert.deepStrictEqual([...counted].toSorted(), [
+          ["2021-03-27", 96],
+          ["2021-03-28", 93],
+          ["2021-10-31", 100],
+          ["2021-11-01", 96]
+        ])
+        assert.isTrue([...counted].every(([day]) => day >= "2021-03-27"))
+        assert.strictEqual((yield* documents()).get("2021-10-31"), 100)
+      }))
+
+    it.effect("streams every revision of the days, by instant, over many batches", () =>
+      Effect.gen(function*() {
+        const { excerpts, insert } = yield* Lake
+        const range = { from: "2019-01-01", to: "2019-01-31" } as const
+        const all = Array.from({ length: 31 * 96 }, (_, quarter) => [
+          revision(range.from, quarter),
+          revision(range.from, quarter, { region: "11" }),
+          revision(range.from, quarter, { region: "11", revision: 2, fingerprint: `${quarter}` })
+        ]).flat()
+        yield* insert([...all.toReversed(), revision("2018-12-31", 95), revision("2019-02-01", 0)])
+        const seen = yield* Stream.runCollect(excerpts(range, RECIPE))
+        assert.strictEqual(seen.length, all.length)
+        assert.isTrue(seen.every((excerpt, index) => index === 0 || seen[index - 1]!.instant <= excerpt.instant))
+        assert.isTrue(seen.every(({ record }) => record === null))
+        assert.deepStrictEqual(new Set(seen.map(numbered)), new Set(all.map(numbered)))
+      }))
+
+    it.effect("brings the record of what other rules have read, verbatim", () =>
+      Effect.gen(function*() {
+        const { excerpts, insert } = yield* Lake
+        const day = "2020-03-10"
+        const texts = [
+          "{\"a\" : 1,  \"a\":2, \"libelle\":\"Provence-Alpes-Côte d'Azur\"}",
+          String.raw`{"nul":"\u0000","half":"\ud800","big":1e400}`,
+          `{"deep":${"[".repeat(10_000)}${"]".repeat(10_000)}}`,
+          "{\"$set\":{\"__proto__\":null},\"a.b\":\"€\"}"
+        ]
+        const old = texts.map((record, quarter) => revision(day, quarter, { record, recipe: RECIPE - 1 }))
+        yield* insert([...old, revision(day, 50)])
+        const seen = yield* Stream.runCollect(excerpts(only(day), RECIPE))
+        assert.deepStrictEqual(seen.map(({ record }) => record), [...texts, null])
+      }))
+
+    it.effect("lets go of the server when a stream is left early", () =>
+      Effect.gen(function*() {
+        const { excerpts, insert } = yield* Lake
+        const range = { from: "2018-01-01", to: "2018-02-28" } as const
+        yield* insert(Array.from({ length: 59 * 96 }, (_, quarter) => revision(range.from, quarter)))
+        // More often than any keeper has connections.
+        for (let times = 0; times < 8; times++) {
+          const [first] = yield* Stream.runCollect(Stream.take(excerpts(range, RECIPE), 1))
+          assert.strictEqual(first?.instant, revision(range.from, 0).instant)
+        }
+      }))
+
+    it.effect("keeps a revision whole", () =>
+      Effect.gen(function*() {
+        const { excerpts, insert } = yield* Lake
+        const day = "2020-03-14"
+        const one = revision(day, 7, {
+          region: "76",
+          nature: "Données définitives",
+          fingerprint: "1;-2;;0.5",
+          runId: RUN
+        })
+        yield* insert([one])
+        assert.deepStrictEqual(yield* Stream.runCollect(excerpts(only(day), RECIPE)), [{
+          region: one.region,
+          nature: one.nature,
+          instant: one.instant,
+          revision: 1,
+          fingerprint: "1;-2;;0.5",
+          record: null
+        }])
+      }))
+  })
+
+const numbered = (one: Pick<Revision, "region" | "nature" | "instant" | "revision">): string =>
+  `${keyOf(one)}|${one.revision}`

@@ -1,0 +1,102 @@
+/** What every sink promises, tried on the one that is handed in. Each test has a lake, and so a generation, of its own. */
+import type { Day } from "#domain/Day"
+import * as DayModule from "#domain/Day"
+import { type DayStatistics, empty, type Statistics } from "#domain/Statistic"
+import { Sink } from "#ports/Sink"
+import { assert, layer as withLayer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import { RUN } from "../support/revisions.ts"
+
+/** A day of one region: as many `ensemble` instants as asked for, each with a version. */
+export const dayOf = (day: Day, instants: number, version = 1): DayStatistics => {
+  const rows: Statistics = empty()
+  for (let quarter = 0; quarter < instants; quarter++) {
+    rows.region.push("93")
+    rows.filiere.push("ensemble")
+    rows.nature.push("Données temps réel")
+    rows.granularity.push("instant")
+    rows.start.push(DayModule.start(day) + quarter * DayModule.QUARTER)
+    rows.production.push(quarter === 0 ? null : 954.5)
+    rows.consumption.push(3458)
+    rows.exchange.push(-2504)
+    rows.records.push(1)
+    rows.version.push(version)
+  }
+  return { day, documents: instants * version, rows }
+}
+
+const lakeId = () => crypto.randomUUID()
+
+export const suite = <E>(name: string, sink: Layer.Layer<Sink, E>) =>
+  withLayer(sink, { excludeTestServices: true })(`Sink (${name})`, (it) => {
+    it.effect("opens a generation when rules or lake change, and only then", () =>
+      Effect.gen(function*() {
+        const { generation } = yield* Sink
+        const [one, other] = [lakeId(), lakeId()]
+        const first = yield* generation(1, one)
+        assert.strictEqual(yield* generation(1, one), first)
+        const mended = yield* generation(2, one)
+        assert.isAbove(mended, first)
+        const anew = yield* generation(2, other)
+        assert.isAbove(anew, mended)
+        assert.isAbove(yield* generation(2, one), anew)
+      }))
+
+    it.effect("gives two who ask at once the same generation", () =>
+      Effect.gen(function*() {
+        const { generation } = yield* Sink
+        const id = lakeId()
+        const numbers = yield* Effect.all(Array.from({ length: 5 }, () => generation(1, id)), {
+          concurrency: "unbounded"
+        })
+        assert.strictEqual(new Set(numbers).size, 1)
+      }))
+
+    it.effect("says how many documents a day was published with", () =>
+      Effect.gen(function*() {
+        const { append, generation, published } = yield* Sink
+        const number = yield* generation(1, lakeId())
+        assert.strictEqual((yield* published(number)).size, 0)
+        yield* append(number, RUN, dayOf("2020-05-01", 4))
+        yield* append(number, RUN, dayOf("2020-05-02", 3))
+        assert.deepStrictEqual([...yield* published(number)].toSorted(), [["2020-05-01", 4], ["2020-05-02", 3]])
+        const from = "2020-05-02"
+        assert.deepStrictEqual([...yield* published(number, { from, to: "2020-06-01" })], [[from, 3]])
+        yield* append(number, RUN, dayOf("2020-05-01", 4, 2))
+        assert.strictEqual((yield* published(number)).get("2020-05-01"), 8)
+        const next = yield* generation(2, lakeId())
+        assert.strictEqual((yield* published(next)).size, 0)
+      }))
+
+    it.effect("counts only the rows that were new", () =>
+      Effect.gen(function*() {
+        const { append, generation } = yield* Sink
+        const number = yield* generation(1, lakeId())
+        assert.strictEqual(yield* append(number, RUN, dayOf("2020-05-03", 5)), 5)
+        assert.strictEqual(yield* append(number, RUN, dayOf("2020-05-03", 5)), 0)
+        assert.strictEqual(yield* append(number, RUN, dayOf("2020-05-03", 7)), 2)
+        assert.strictEqual(yield* append(number, RUN, dayOf("2020-05-03", 5, 2)), 5)
+      }))
+
+    it.effect("takes a day from two writers at once, each row once", () =>
+      Effect.gen(function*() {
+        const { append, generation } = yield* Sink
+        const number = yield* generation(1, lakeId())
+        const added = yield* Effect.all([0, 1, 2].map(() => append(number, RUN, dayOf("2020-05-04", 96))), {
+          concurrency: "unbounded"
+        })
+        assert.strictEqual(added.reduce((a, b) => a + b), 96)
+      }))
+
+    it.effect("takes days of years it has never seen, from two writers at once", () =>
+      Effect.gen(function*() {
+        const { append, generation } = yield* Sink
+        const number = yield* generation(1, lakeId())
+        const days = ["1999-12-31", "2000-01-01", "2099-12-31", "2016-12-31", "2017-01-01"] as const
+        const added = yield* Effect.forEach(days, (day) => append(number, RUN, dayOf(day, 96)), {
+          concurrency: "unbounded"
+        })
+        assert.deepStrictEqual(added, [96, 96, 96, 96, 96])
+      }))
+  })
