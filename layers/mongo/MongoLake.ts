@@ -59,9 +59,6 @@ export const layer = Layer.effect(
     const identity = database.collection<Identity>("revisions")
     yield* Effect.tryPromise({ try: () => collection.createIndex({ day: 1 }), catch: failed("MongoLake.layer") })
 
-    const call = <A>(method: string, run: () => Promise<A>) =>
-      Effect.tryPromise({ try: run, catch: failed(`MongoLake.${method}`) })
-
     const id = async (): Promise<string> => {
       await identity.insertOne({ _id: "identity", id: crypto.randomUUID(), made_at: new Date() }).catch((error) => {
         if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error
@@ -126,6 +123,9 @@ export const layer = Layer.effect(
   })
 )
 
+const call = <A>(method: string, run: () => Promise<A>) =>
+  Effect.tryPromise({ try: run, catch: failed(`MongoLake.${method}`) })
+
 /** A cursor as a stream of the server's own batches, closed on end, failure and interruption. */
 const batchesOf = <A>(open: () => AbstractCursor<A>) =>
   Stream.unwrap(Effect.gen(function*() {
@@ -133,9 +133,9 @@ const batchesOf = <A>(open: () => AbstractCursor<A>) =>
     const more = Effect.tryPromise({ try: () => cursor.hasNext(), catch: failed("MongoLake.excerpts") })
     return Stream.paginate(undefined, () =>
       Effect.map(more, (more) =>
-        more ?
-          [[cursor.readBufferedDocuments()], Option.some(undefined)] as const :
-          [[], Option.none()] as const))
+        more
+          ? [[cursor.readBufferedDocuments()], Option.some(undefined)] as const
+          : [[], Option.none()] as const))
   }))
 
 const recordsOf = async (

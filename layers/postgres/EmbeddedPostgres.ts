@@ -19,8 +19,11 @@ const DATABASE = "eco2mixd"
 
 const PortOrAny = Schema.NumberFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 0, maximum: 65_535 }))
 
+/** The folder that holds the server's files. */
+export const dataDir = Config.NonEmptyString("ECO2MIXD_DATA_DIR").pipe(Config.withDefault(".eco2mixd"))
+
 const config = Config.all({
-  dataDir: Config.NonEmptyString("ECO2MIXD_DATA_DIR").pipe(Config.withDefault(".eco2mixd")),
+  dataDir,
   port: Config.schema(PortOrAny, "ECO2MIXD_EMBEDDED_PORT").pipe(Config.withDefault(5433))
 })
 

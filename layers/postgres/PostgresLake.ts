@@ -84,8 +84,6 @@ export const layer = Layer.effect(
           case when recipe <> ${recipe}::integer then record end as record
         from lake.revisions where ${within(days)} order by instant`.stream
 
-    const failure = (method: string): (error: SqlError) => LakeError => failed(LakeError, `PostgresLake.${method}`)
-
     return Lake.of({
       id: sql<{ readonly id: string }>`select id from lake.identity`.pipe(
         Effect.map(([line]) => line!.id),
@@ -103,6 +101,8 @@ export const layer = Layer.effect(
     })
   })
 )
+
+const failure = (method: string): (error: SqlError) => LakeError => failed(LakeError, `PostgresLake.${method}`)
 
 const latestOf = (line: Line): Latest => ({
   region: line.code_insee_region,

@@ -1,35 +1,50 @@
-/** A person's question, in a transaction that may not write. */
+/** Questions to the published table, each in a transaction that may not write. */
+import * as Day from "#domain/Day"
+import { type Filiere, FILIERES } from "#domain/Filiere"
 import { type Answer, Query, QueryError, type Value } from "#ports/Query"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import type { Result } from "@effect/sql-pg/PgConnection"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { SqlError } from "effect/sql/SqlError"
+import type { Statement } from "effect/sql/Statement"
 import { explain } from "./PostgresClient.ts"
 
 export const layer = Layer.effect(
   Query,
   Effect.gen(function*() {
     const sql = yield* PgClient.PgClient
-    const ask = (question: string) =>
+    const ask = (question: Statement<object>) =>
       sql.withTransaction(
-        Effect.andThen(sql`set transaction read only`, sql.unsafe(question).raw as Effect.Effect<Result, SqlError>)
+        Effect.andThen(sql`set transaction read only`, question.raw as Effect.Effect<Result, SqlError>)
+      ).pipe(
+        Effect.mapError((error) =>
+          new QueryError({
+            reason: error.reason._tag === "ConnectionError" ? "Unreachable" : "Invalid",
+            detail: explain(error)
+          })
+        ),
+        Effect.flatMap(answer)
       )
+
+    const mix = (day: Day.Day) =>
+      sql`
+        select libelle_region as region, ${sql.csv(FILIERES.map(columnOf(sql)))},
+          round(max(avg_consumption))::integer as consommation, round(max(avg_physical_exchange))::integer as echanges
+        from regional_energy_current
+        where granularity = 'day' and date_heure = ${new Date(Day.start(day))}
+        group by libelle_region order by libelle_region`
+
     return Query.of({
-      ask: Effect.fn("PostgresQuery.ask")((question: string) =>
-        ask(question).pipe(
-          Effect.mapError((error) =>
-            new QueryError({
-              reason: error.reason._tag === "ConnectionError" ? "Unreachable" : "Invalid",
-              detail: explain(error)
-            })
-          ),
-          Effect.flatMap(answer)
-        )
-      )
+      mix: Effect.fn("PostgresQuery.mix")((day: Day.Day) => ask(mix(day))),
+      ask: Effect.fn("PostgresQuery.ask")((question: string) => ask(sql.unsafe(question)))
     })
   })
 )
+
+/** A filière's mean, in whole MW, as a column of its own name. */
+const columnOf = (sql: PgClient.PgClient) => (filiere: Filiere) =>
+  sql`round(max(avg_production) filter (where filiere = ${filiere}::filiere))::integer as ${sql(filiere)}`
 
 const answer = ({ fields, rows }: Result): Effect.Effect<Answer, QueryError> => {
   const columns = fields.map(({ name }) => name)

@@ -141,7 +141,6 @@ type Account = { readonly uid: number; readonly gid: number } | undefined
 
 const accountFor = async (dir: string): Promise<Account> => {
   if (process.getuid?.() !== 0) return undefined
-  const id = async (flag: string) => Number((await promisify(execFile)("id", [flag, "postgres"])).stdout)
   const account = await id("-u").catch(async () => {
     await promisify(execFile)("useradd", ["--system", "--user-group", "postgres"])
     return id("-u")
@@ -152,6 +151,9 @@ const accountFor = async (dir: string): Promise<Account> => {
   await own(account, paths(dir).log)
   return account
 }
+
+const id = async (flag: "-u" | "-g"): Promise<number> =>
+  Number((await promisify(execFile)("id", [flag, "postgres"])).stdout)
 
 const own = async (account: Account, ...files: ReadonlyArray<string>): Promise<void> => {
   if (account !== undefined) { for (const file of files) await chown(file, account.uid, account.gid) }

@@ -109,3 +109,6 @@ export const saw = (date: string, heure: string): boolean => {
   const summer = offsetOf(wall)
   return offsetOf(wall - winter) === winter || offsetOf(wall - summer) === summer
 }
+
+/** Whether Paris sees the wall-clock time of an instant again an hour later: October's hour, which the source publishes once. */
+export const comesAgain = (instant: number): boolean => offsetOf(instant) - offsetOf(instant + HOUR) === HOUR

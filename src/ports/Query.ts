@@ -1,4 +1,5 @@
-/** A person's own question to the database, in its own language. It reads and never writes. */
+/** What a person asks of the published table. It reads and never writes. */
+import type { Day } from "#domain/Day"
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -22,5 +23,8 @@ export interface Answer {
 }
 
 export class Query extends Context.Service<Query, {
+  /** The mean production of each region on a day, in MW: a line a region, a column a filière; no line where nothing is known. */
+  readonly mix: (day: Day) => Effect.Effect<Answer, QueryError>
+  /** The answer to a question in the database's own language. */
   readonly ask: (question: string) => Effect.Effect<Answer, QueryError>
 }>()("eco2mixd/ports/Query") {}

@@ -11,7 +11,7 @@ export const daysPublished = counter(
   "Days whose rows were brought up to the lake's state."
 )
 /** By attributes `dataset` and `reason` (of `IngestError`). */
-export const retries = counter("eco2mixd_source_retries_total", "Calls to the source that failed and were tried again.")
+export const sourceFailures = counter("eco2mixd_source_failures_total", "Calls to the source that failed.")
 /** By attribute `dataset`. */
 export const quotaRemaining = Metric.gauge("eco2mixd_quota_remaining_calls", {
   description: "Calls that the source still allows this month."

@@ -69,9 +69,9 @@ export const decode = (record: SourceRecord): Result.Result<Decoded, Rejection> 
     }
   }
   return Result.succeed(
-    blank ?
-      { _tag: "Blank", unread } :
-      { _tag: "Observed", observation: { region, nature, instant, measures }, unread }
+    blank
+      ? { _tag: "Blank", unread }
+      : { _tag: "Observed", observation: { region, nature, instant, measures }, unread }
   )
 }
 

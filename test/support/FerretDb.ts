@@ -21,9 +21,9 @@ const hasGo = (() => {
 })()
 
 /** Why there is no such server here, or undefined where there is one. */
-export const missing: string | undefined = hasGo || process.env["MONGO_URL"] !== undefined ?
-  undefined :
-  "skipped: there is neither Go nor MONGO_URL here, so no server speaks MongoDB's protocol"
+export const missing: string | undefined = hasGo || process.env["MONGO_URL"] !== undefined
+  ? undefined
+  : "skipped: there is neither Go nor MONGO_URL here, so no server speaks MongoDB's protocol"
 
 const source = new URL("../ferretdb", import.meta.url).pathname
 const binary = join(source, "../../.tools/ferretdb")

@@ -1,0 +1,34 @@
+/** The settings of this process: its environment, and for each NAME that is not in it the file that NAME_FILE names. */
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Effect from "effect/Effect"
+import { readFile } from "node:fs/promises"
+
+export type Variables = Readonly<Record<string, string | undefined>>
+
+export const provider = (variables: Variables): ConfigProvider.ConfigProvider =>
+  ConfigProvider.fromEnv({ env: defined(variables) }).pipe(
+    ConfigProvider.orElse(ConfigProvider.make((path) => {
+      const name = `${path.join("_")}_FILE`
+      const file = variables[name]
+      return file === undefined || file === "" ? Effect.succeed(undefined) : secretOf(name, file)
+    }))
+  )
+
+/** An empty variable is one that was not set: compose files and shells make such of what they do not know. */
+const defined = (variables: Variables): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, string] => (entry[1] ?? "") !== ""))
+
+/** Without the newline that an editor leaves at the end. */
+const secretOf = (name: string, file: string) =>
+  Effect.tryPromise({
+    try: () => readFile(file, "utf8"),
+    catch: (cause) =>
+      new ConfigProvider.SourceError({
+        message:
+          `${name} names ${file}, which can't be read (${
+            (cause as NodeJS.ErrnoException).code ?? "no reason given"
+          }); ` +
+          `put the secret there, or set ${name.slice(0, -"_FILE".length)}`,
+        cause
+      })
+  }).pipe(Effect.map((text) => ConfigProvider.makeValue(text.replace(/\r?\n$/, ""))))

@@ -1,0 +1,167 @@
+/**
+ * One call to ODRÉ, with its answer read as what it is or named as a failure: whether trying again may help, and from when.
+ * Knows urls, headers, time limits and sizes; knows nothing of windows that must be whole.
+ */
+import type { Dataset } from "#domain/Dataset"
+import * as Day from "#domain/Day"
+import type { Quota } from "#domain/Quota"
+import { IngestError } from "#ports/Ingest"
+import * as Clock from "effect/Clock"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import type * as HttpClient from "effect/http/HttpClient"
+import type { HttpClientError } from "effect/http/HttpClientError"
+import type { HttpClientResponse } from "effect/http/HttpClientResponse"
+import * as Predicate from "effect/Predicate"
+import * as Stream from "effect/Stream"
+import { notBefore, quotaOf } from "./quota.ts"
+
+/** An export is computed before its first byte leaves; a minute is long even for a month. */
+const FIRST_BYTE_TIMEOUT = "60 seconds"
+/** A body that says nothing for this long has stopped. */
+const SILENCE_TIMEOUT = "30 seconds"
+/** Twenty times the longest month of the real-time series, in bytes. */
+const MAX_BODY_BYTES = 512 * 1024 * 1024
+/** Of a refusal's body no more is read than a message needs, in bytes. */
+const MAX_MESSAGE_BYTES = 16_384
+
+/** A call that failed: as which error it will be known if it stays so, and whether and when to try again. */
+export class CallFailed extends Data.TaggedError("CallFailed")<{
+  readonly error: IngestError
+  readonly passing: boolean
+  /** In milliseconds since 1970 UTC, where the source named a time. */
+  readonly notBefore: number | null
+}> {}
+
+export const failed = (
+  reason: IngestError["reason"],
+  during: string,
+  detail: string,
+  { notBefore = null, passing = true, ...rest }: { passing?: boolean; notBefore?: number | null; cause?: unknown } = {}
+) => new CallFailed({ error: new IngestError({ reason, during, detail, ...rest }), passing, notBefore })
+
+/** The window in ODSQL: from the first instant of the first day, to before the first after the last. */
+export const windowOf = ({ from, to }: Day.DayRange): string =>
+  `date_heure >= date'${secondOf(Day.start(from))}' AND date_heure < date'${secondOf(Day.end(to))}'`
+
+const secondOf = (instant: number): string => new Date(instant).toISOString().replace(".000Z", "Z")
+
+export const odreApi = (
+  client: HttpClient.HttpClient,
+  origin: URL,
+  onQuota: (dataset: Dataset, quota: Quota) => void
+) => {
+  const get = Effect.fnUntraced(
+    function*(during: string, dataset: Dataset, path: string, params: Record<string, string>) {
+      const url = new URL(`/api/explore/v2.1/catalog/datasets/${dataset}/${path}`, origin)
+      for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value)
+      const response = yield* client.get(url).pipe(
+        Effect.mapError(unreachable(during)),
+        Effect.timeoutOrElse({
+          duration: FIRST_BYTE_TIMEOUT,
+          orElse: () => Effect.fail(failed("Unreachable", during, `no answer within ${FIRST_BYTE_TIMEOUT}`))
+        })
+      )
+      const quota = quotaOf(response.headers)
+      if (quota !== null) onQuota(dataset, quota)
+      if (response.status !== 200) return yield* refused(during, response)
+      const type = response.headers["content-type"] ?? "no content type"
+      if (!type.includes("json")) {
+        return yield* failed("Unreadable", during, `the answer is ${type} and no JSON: ${yield* beginningOf(response)}`)
+      }
+      return response
+    }
+  )
+
+  /** The source's own count of the window's rows. */
+  const count = Effect.fn("OdreApi.count")(function*(dataset: Dataset, days: Day.DayRange) {
+    const during = "OdreApi.count"
+    const response = yield* get(during, dataset, "records", { where: windowOf(days), limit: "0", timezone: "UTC" })
+    const body = yield* response.json.pipe(
+      Effect.mapError((cause) => failed("Unreadable", during, "the answer is no JSON", { cause })),
+      Effect.timeoutOrElse({
+        duration: SILENCE_TIMEOUT,
+        orElse: () => Effect.fail(failed("Unreachable", during, `the answer stopped for ${SILENCE_TIMEOUT}`))
+      })
+    )
+    const total = Predicate.hasProperty(body, "total_count") ? body.total_count : undefined
+    if (!Predicate.isNumber(total) || !Number.isInteger(total) || total < 0) {
+      return yield* failed("Unreadable", during, "the answer has no total_count")
+    }
+    return total
+  })
+
+  /** The bytes of the window's export, as they come. */
+  const exported = (dataset: Dataset, days: Day.DayRange): Stream.Stream<Uint8Array, CallFailed> => {
+    const during = "OdreApi.exported"
+    let bytes = 0
+    return Stream.unwrap(
+      Effect.map(
+        get(during, dataset, "exports/jsonl", { where: windowOf(days), order_by: "date_heure", timezone: "UTC" }),
+        (response) => Stream.mapError(response.stream, unreachable(during))
+      )
+    ).pipe(
+      Stream.timeoutOrElse({
+        duration: SILENCE_TIMEOUT,
+        orElse: () => Stream.fail(failed("Unreachable", during, `the body stopped for ${SILENCE_TIMEOUT}`))
+      }),
+      Stream.tap((piece) => {
+        bytes += piece.length
+        return bytes > MAX_BODY_BYTES
+          ? Effect.fail(failed("Unreadable", during, `the body has more than ${MAX_BODY_BYTES} bytes`))
+          : Effect.void
+      })
+    )
+  }
+
+  return { count, exported }
+}
+
+const unreachable = (during: string) => (error: HttpClientError): CallFailed =>
+  failed("Unreachable", during, `the connection failed: ${deepest(error)}`, { cause: error })
+
+/** The word of the network itself, below the layers that pass it on. */
+const deepest = (error: unknown): string => {
+  if (error instanceof AggregateError && error.errors.length > 0) return deepest(error.errors[0])
+  if (Predicate.hasProperty(error, "cause") && error.cause !== undefined) return deepest(error.cause)
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** May pass by themselves (RFC 9110; 425 is RFC 8470's "too early"). */
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504])
+
+const refused = Effect.fnUntraced(function*(during: string, response: HttpClientResponse) {
+  const text = yield* beginningOf(response)
+  const body = parse(text)
+  const said = Predicate.hasProperty(body, "message")
+    ? body.message
+    : Predicate.hasProperty(body, "error")
+    ? body.error
+    : text
+  const time = notBefore(yield* Clock.currentTimeMillis, response.headers["retry-after"], body)
+  const until = time === null ? "" : `; not before ${new Date(time).toISOString()}`
+  const detail = `${response.status}: ${String(said)}${until}`
+  if (response.status === 429) return yield* failed("QuotaExhausted", during, detail, { notBefore: time })
+  return yield* PASSING.has(response.status)
+    ? failed("Unreachable", during, detail, { notBefore: time })
+    : failed("Refused", during, detail, { passing: false })
+})
+
+/** Enough of a body to say what it is; what can't be read is nothing to say, as the status has said it. */
+const beginningOf = (response: HttpClientResponse): Effect.Effect<string> =>
+  response.stream.pipe(
+    Stream.decodeText,
+    Stream.takeUntil(() => true),
+    Stream.mkString,
+    Effect.map((text) => text.slice(0, MAX_MESSAGE_BYTES).replaceAll(/\s+/g, " ").trim()),
+    Effect.timeout(SILENCE_TIMEOUT),
+    Effect.catch(() => Effect.succeed(""))
+  )
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

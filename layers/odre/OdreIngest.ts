@@ -1,0 +1,133 @@
+/**
+ * ODRÉ as the source: one export for all regions of a window, believed only when it is whole. A call that failed in a way
+ * that may pass is made again, later and later, never before the time that the source has named.
+ */
+import type { Dataset } from "#domain/Dataset"
+import type { DayRange } from "#domain/Day"
+import type { Quota } from "#domain/Quota"
+import type { SourceRecord } from "#domain/SourceRecord"
+import { Ingest } from "#ports/Ingest"
+import * as Metrics from "#telemetry/Metrics"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import * as Clock from "effect/Clock"
+import * as Config from "effect/Config"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as HttpClient from "effect/http/HttpClient"
+import * as Layer from "effect/Layer"
+import * as Metric from "effect/Metric"
+import * as Schedule from "effect/Schedule"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import { inBandError, shortfall } from "./completeness.ts"
+import { lineReader } from "./LineReader.ts"
+import { type CallFailed, failed, odreApi } from "./OdreApi.ts"
+
+/** In milliseconds: a source that does not even answer the door is down. */
+const CONNECT_TIMEOUT = 10_000
+/** Six attempts over about half a minute; what lasts longer is for the next run. */
+const RETRIES = 5
+const FIRST_PAUSE = "1 second"
+const LONGEST_PAUSE = "15 seconds"
+/** A source that wants to be left alone for longer than this, in milliseconds, is not waited for. */
+const LONGEST_WAIT = 10 * 60_000
+
+const WebUrl = Schema.URLFromString.check(
+  Schema.makeFilter((url) => url.protocol === "http:" || url.protocol === "https:", {
+    expected: "a URL that begins with http:// or https://"
+  })
+)
+
+const config = Config.all({
+  origin: Config.schema(WebUrl, "ECO2MIXD_SOURCE_URL").pipe(
+    Config.withDefault(new URL("https://odre.opendatasoft.com"))
+  )
+})
+
+export const layerNoDeps = Layer.effect(
+  Ingest,
+  Effect.gen(function*() {
+    const { origin } = yield* config
+    const client = yield* HttpClient.HttpClient
+    const quotas = new Map<Dataset, Quota>()
+    const api = odreApi(client, origin, (dataset, quota) => quotas.set(dataset, quota))
+
+    const fetchOnce = Effect.fn("OdreIngest.attempt")(function*(dataset: Dataset, days: DayRange) {
+      const during = "OdreIngest.fetch"
+      const total = yield* api.count(dataset, days)
+      const reader = lineReader()
+      const records: Array<SourceRecord> = []
+      yield* Stream.runForEach(api.exported(dataset, days), (piece) =>
+        Effect.sync(() => {
+          for (const record of reader.push(piece)) records.push(record)
+        }))
+      const rest = reader.end()
+      if (rest !== undefined) {
+        // Whole without its newline, or cut: only JSON can tell, and an error text is neither.
+        if (rest.json === undefined && inBandError(rest) === undefined) {
+          return yield* failed(
+            "Incomplete",
+            during,
+            `the body ends in the middle of a line, after ${records.length} rows`
+          )
+        }
+        records.push(rest)
+      }
+      const said = records.slice(-IN_BAND_LINES).map(inBandError).find((error) => error !== undefined)
+      if (said !== undefined) return yield* failed("Incomplete", during, `the export ended with an error: ${said}`)
+      const missing = shortfall(dataset, days, records, total)
+      if (missing !== undefined) return yield* failed("Incomplete", during, missing)
+      return { records, fetchedAt: yield* Clock.currentTimeMillis }
+    })
+
+    return Ingest.of({
+      fetch: Effect.fn("OdreIngest.fetch")(function*(dataset, days) {
+        yield* Effect.annotateCurrentSpan({ dataset, from: days.from, to: days.to })
+        return yield* fetchOnce(dataset, days).pipe(
+          Effect.tapError(tell(dataset)),
+          Effect.retry(patience),
+          Effect.ensuring(tellQuota(dataset, quotas)),
+          Effect.mapError(({ error }) => error)
+        )
+      }),
+      count: (dataset, days) =>
+        api.count(dataset, days).pipe(
+          Effect.ensuring(tellQuota(dataset, quotas)),
+          Effect.mapError(({ error }) => error)
+        ),
+      quota: (dataset) => Effect.sync(() => quotas.get(dataset) ?? null)
+    })
+  })
+)
+
+export const layer = layerNoDeps.pipe(
+  Layer.provide(NodeHttpClient.layerUndiciOptions({ connect: { timeout: CONNECT_TIMEOUT } }))
+)
+
+/** An error text is the last thing that a body says, in one line or a few. */
+const IN_BAND_LINES = 5
+
+/** Longer and longer pauses, or the time that the source named, while there is a point in it. */
+const patience = Schedule.min([Schedule.exponential(FIRST_PAUSE), Schedule.spaced(LONGEST_PAUSE)]).pipe(
+  Schedule.jittered,
+  Schedule.upTo({ times: RETRIES }),
+  Schedule.setInputType<CallFailed>(),
+  Schedule.while(({ input, now }) => input.passing && (input.notBefore ?? 0) - now <= LONGEST_WAIT),
+  Schedule.modifyDelay(({ duration, input, now }) =>
+    Effect.succeed(Duration.max(duration, Duration.millis(Math.max(0, (input.notBefore ?? 0) - now))))
+  )
+)
+
+/** What is told of a call that failed, also of the last one. */
+const tell = (dataset: Dataset) => (failure: CallFailed) =>
+  Metric.update(Metric.withAttributes(Metrics.sourceFailures, { dataset, reason: failure.error.reason }), 1).pipe(
+    Effect.andThen(Effect.logWarning(`A call to ${dataset} failed: ${failure.error.detail}`))
+  )
+
+const tellQuota = (dataset: Dataset, quotas: ReadonlyMap<Dataset, Quota>) =>
+  Effect.suspend(() => {
+    const quota = quotas.get(dataset)
+    return quota === undefined
+      ? Effect.void
+      : Metric.update(Metric.withAttributes(Metrics.quotaRemaining, { dataset }), quota.remaining)
+  })

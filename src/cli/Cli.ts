@@ -1,0 +1,28 @@
+/** The program as its user calls it. Every refusal is one line on stderr: what was said, why it can't be, the way out. */
+import { quickstart } from "#cli/quickstart"
+import { commands as runs } from "#cli/runs"
+import { simulate } from "#cli/simulate"
+import { sql } from "#cli/sql"
+import * as CliOutput from "effect/cli/CliOutput"
+import * as Command from "effect/cli/Command"
+import * as Console from "effect/Console"
+
+const eco2mixd = Command.make("eco2mixd").pipe(
+  Command.withDescription(
+    "Keeps every revision of RTE's éCO2mix regional electricity data, and publishes its aggregates"
+  ),
+  Command.withSubcommands([quickstart, ...runs, sql, simulate])
+)
+
+export const run = (version: string) => Command.run(eco2mixd, { version })
+
+/** Help where it was asked for; where the call was wrong, the line that says so instead of a page around it. */
+export const output = CliOutput.layerPresenter({
+  present: (event) =>
+    event._tag === "InvalidInvocation"
+      ? Console.error(
+        `${event.errors.map(({ message }) => message.replaceAll(/\s*\n\s*/g, " ")).join("; ")}. ` +
+          `See: ${event.commandPath.join(" ")} --help`
+      )
+      : CliOutput.defaultPresenter.present(event)
+})

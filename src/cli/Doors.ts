@@ -1,0 +1,52 @@
+/** What the commands are handed: the ports, kept by whichever technology the settings choose, and the simulated source. */
+import type { Ingest } from "#ports/Ingest"
+import type { Lake, LakeError } from "#ports/Lake"
+import type { Ledger } from "#ports/Ledger"
+import type { Query } from "#ports/Query"
+import type { Sink, SinkError } from "#ports/Sink"
+import type { Transform } from "#ports/Transform"
+import type { ConfigError } from "effect/Config"
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+import type * as Scope from "effect/Scope"
+
+export type Ports = Ingest | Lake | Transform | Sink | Ledger | Query
+
+/** Why the ports could not be opened: each names what was wrong in its message. */
+export type StartError = ConfigError | SinkError | LakeError | RefusedRequest
+
+/** What the simulated source is asked to be; texts are read by the simulator, which names what it does not understand. */
+export interface SimulateOptions {
+  readonly records: ReadonlyArray<string>
+  readonly host: string
+  /** 0 for any free one. */
+  readonly port: number
+  readonly seed: number
+  readonly faults: ReadonlyArray<string>
+  readonly now: string | undefined
+  readonly realTimeFrom: string | undefined
+  readonly start: string | undefined
+  readonly quota: number
+}
+
+export class Doors extends Context.Service<Doors, {
+  /** The ports as the settings say. */
+  readonly live: Layer.Layer<Ports, StartError>
+  /** The ports on embedded stores, whatever the settings say of stores. */
+  readonly embedded: Layer.Layer<Ports, StartError>
+  /** The same over a simulated country, in a data folder of its own. */
+  readonly simulated: Layer.Layer<Ports, StartError>
+  /** Only what a question needs. */
+  readonly query: Layer.Layer<Query, StartError>
+  /** A server that speaks the source's API, up until the scope ends. */
+  readonly simulate: (options: SimulateOptions) => Effect.Effect<{ readonly url: string }, RefusedRequest, Scope.Scope>
+  /** Goes on until it is told to stop, which is then no failure. */
+  readonly stayUp: Effect.Effect<never>
+}>()("eco2mixd/cli/Doors") {}
+
+/** Something asked for that can't be done, in one line with the way out. */
+export interface RefusedRequest {
+  readonly _tag: string
+  readonly message: string
+}

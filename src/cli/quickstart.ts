@@ -1,0 +1,62 @@
+/** The first thing a newcomer types: the last seven days, from the live source or else from a simulated country, and a look at them. */
+import { Doors, type Ports } from "#cli/Doors"
+import * as progress from "#cli/progress"
+import { newRun } from "#cli/runs"
+import { countsLine, table } from "#cli/text"
+import { DATASETS } from "#domain/Dataset"
+import * as Day from "#domain/Day"
+import { daily, lookBack } from "#pipelines/daily"
+import { Ingest } from "#ports/Ingest"
+import { Query } from "#ports/Query"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Clock from "effect/Clock"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import type * as Layer from "effect/Layer"
+
+const DAYS = 7
+
+export const quickstart = Command.make(
+  "quickstart",
+  { once: Flag.Boolean("once").pipe(Flag.withDefault(false), Flag.withDescription("Exit after the summary")) },
+  Effect.fn(function*({ once }) {
+    const doors = yield* Doors
+    const show = Effect.andThen(summary, once ? Effect.void : Effect.andThen(Console.log(STAYS), doors.stayUp))
+    const on = <E>(stores: Layer.Layer<Ports, E>) => Effect.provide(show, [stores, progress.layer])
+
+    const unreachable = yield* reach.pipe(Effect.provide(doors.embedded), Effect.flip, Effect.option)
+    if (unreachable._tag === "None") return yield* on(doors.embedded)
+    yield* Console.log(
+      `ODRÉ can't be had (${unreachable.value.message}): this is a SIMULATED country, in a data folder of its own.`
+    )
+    return yield* on(doors.simulated)
+  })
+).pipe(
+  Command.withDescription("Embedded stores, the last seven days, a table of yesterday's mix; then stay up"),
+  Command.withExamples([
+    { command: "eco2mixd quickstart", description: "What npm start does" },
+    { command: "eco2mixd quickstart --once", description: "Exit after the summary" }
+  ])
+)
+
+const STAYS =
+  "PostgreSQL stays up until you stop this (Ctrl-C). Meanwhile, in another terminal: eco2mixd sql \"QUERY\"."
+
+/** Whether the source answers at all. */
+const reach = Effect.gen(function*() {
+  const ingest = yield* Ingest
+  const today = Day.of(yield* Clock.currentTimeMillis)
+  yield* ingest.count("eco2mix-regional-tr", { from: today, to: today })
+})
+
+const summary = Effect.gen(function*() {
+  const now = yield* Clock.currentTimeMillis
+  const run = newRun("quickstart", lookBack(now, DAYS), DATASETS)
+  const counts = yield* daily(run)
+  const query = yield* Query
+  const yesterday = Day.plus(Day.of(now), -1)
+  const mix = yield* query.mix(yesterday)
+  yield* Console.log(`${run.window.from} to ${run.window.to}: ${countsLine(counts)}.\n`)
+  yield* Console.log(`Mean production by region on ${yesterday}, in MW\n${table(mix)}\nSource: RTE / ODRÉ, éCO2mix\n`)
+})
