@@ -41,6 +41,9 @@ export const embedded = withPipelines(embeddedStores)
 
 export const live = chosen({ embedded, servers: withPipelines(serverStores) })
 
+/** Only the source: to see whether it answers, no store is needed. */
+export const source = OdreIngest.layer
+
 /** Only the database: a question needs no lake and no source. */
 export const query = chosen({
   embedded: PostgresQuery.layer.pipe(Layer.provide(EmbeddedPostgres.layer)),

@@ -27,6 +27,7 @@ const doors = Layer.succeed(Doors, {
   live: Live.live,
   embedded: Live.embedded,
   simulated: Live.simulated,
+  source: Live.source,
   query: Live.query,
   simulate: Simulation.serve,
   stayUp: Effect.andThen(Effect.sync(() => stays = true), Effect.never)

@@ -5,6 +5,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
 import {
   type Db,
   MongoClient as Driver,
@@ -17,6 +18,14 @@ import {
 /** Used where the URL names no database. */
 const DATABASE = "eco2mixd"
 
+const MongoUrl = Schema.String.check(
+  Schema.makeFilter((url) => /^mongodb(\+srv)?:\/\/[^/]/.test(url), {
+    expected: "a URL that begins with mongodb:// or mongodb+srv://"
+  })
+)
+
+const config = Config.all({ url: Config.schema(Schema.Redacted(MongoUrl), "MONGO_URL") })
+
 /** Long enough for a primary to be elected, short enough for a person to wait, in milliseconds. */
 const SELECTION_TIMEOUT = 10_000
 
@@ -25,12 +34,13 @@ export class MongoDatabase extends Context.Service<MongoDatabase, Db>()("eco2mix
 export const layer = Layer.effect(
   MongoDatabase,
   Effect.gen(function*() {
-    const { url } = yield* Config.all({ url: Config.Redacted("MONGO_URL") })
+    const { url } = yield* config
     const client = yield* Effect.acquireRelease(
       Effect.tryPromise({ try: () => open(Redacted.value(url)), catch: failed("MongoClient.connect") }),
       (client) => Effect.promise(() => client.close())
     )
-    return client.db(new URL(Redacted.value(url)).pathname.length > 1 ? undefined : DATABASE)
+    // Several hosts in one URL are legal, and none of the URL parsers' business.
+    return client.db(/^[^:]+:\/\/[^/?]+\/[^?]/.test(Redacted.value(url)) ? undefined : DATABASE)
   })
 )
 

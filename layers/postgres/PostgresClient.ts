@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"
 import type * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
 import * as Migrator from "effect/sql/Migrator"
 import type { SqlError } from "effect/sql/SqlError"
 import sinkStatistics from "./migrations/0001_statistics.ts"
@@ -19,9 +20,17 @@ export const CONNECTIONS = 6
 /** Long enough for a busy server, short enough for a person to wait. */
 const CONNECT_TIMEOUT = "10 seconds"
 
+const PostgresUrl = Schema.String.check(
+  Schema.makeFilter((url) => /^postgres(ql)?:\/\/[^/]/.test(url) && URL.canParse(url), {
+    expected: "a URL like postgres://user:password@host:5432/database"
+  })
+)
+
+const config = Config.all({ url: Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL") })
+
 /** The PostgreSQL at `DATABASE_URL`, with the tables of sink and ledger. */
 export const layer = Layer.unwrap(Effect.gen(function*() {
-  const { url } = yield* Config.all({ url: Config.Redacted("DATABASE_URL") })
+  const { url } = yield* config
   return Layer.provideMerge(migrateSink, connect({ url }))
 }))
 

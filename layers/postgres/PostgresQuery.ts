@@ -33,7 +33,7 @@ export const layer = Layer.effect(
           round(max(avg_consumption))::integer as consommation, round(max(avg_physical_exchange))::integer as echanges
         from regional_energy_current
         where granularity = 'day' and date_heure = ${new Date(Day.start(day))}
-        group by libelle_region order by libelle_region`
+        group by code_insee_region, libelle_region order by code_insee_region`
 
     return Query.of({
       mix: Effect.fn("PostgresQuery.mix")((day: Day.Day) => ask(mix(day))),

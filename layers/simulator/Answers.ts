@@ -46,7 +46,7 @@ const refusing = (fault: Fault.Fault | undefined, limit: number, now: number) =>
 /** Resumes when all that was written has left this process, so that a reset strikes in the middle and not before it. */
 const flushed = (socket: { readonly writableLength: number; readonly destroyed: boolean }): Effect.Effect<void> =>
   Effect.callback<void>((resume) => {
-    const look = () => socket.destroyed || socket.writableLength === 0 ? resume(Effect.void) : setImmediate(look)
+    const look = () => socket.destroyed || socket.writableLength === 0 ? resume(Effect.void) : setTimeout(look, 1)
     setImmediate(look)
   })
 

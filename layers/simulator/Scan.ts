@@ -89,11 +89,8 @@ const comparing = (orders: Query["orderBy"]) => (a: Ranked, b: Ranked): number =
 /** The line of a row as the query wants it. */
 const write = (row: Row, { columns, zone }: Query): string => {
   if (columns.length === 0 || row.broken) return row.text(zone)
-  const picked = columns.map((column) => [
-    column.name,
-    column.field === INSTANT ? zone.write(row.instant) : row.field(column.field) ?? null
-  ])
-  return JSON.stringify(Object.fromEntries(picked))
+  const record = JSON.parse(row.text(zone)) as Readonly<Record<string, unknown>>
+  return JSON.stringify(Object.fromEntries(columns.map(({ field, name }) => [name, record[field] ?? null])))
 }
 
 /**

@@ -37,6 +37,8 @@ export class Doors extends Context.Service<Doors, {
   readonly embedded: Layer.Layer<Ports, StartError>
   /** The same over a simulated country, in a data folder of its own. */
   readonly simulated: Layer.Layer<Ports, StartError>
+  /** Only the source: to see whether it answers. */
+  readonly source: Layer.Layer<Ingest, StartError>
   /** Only what a question needs. */
   readonly query: Layer.Layer<Query, StartError>
   /** A server that speaks the source's API, up until the scope ends. */

@@ -14,6 +14,7 @@ import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 
 const DAYS = 7
 
@@ -22,15 +23,16 @@ export const quickstart = Command.make(
   { once: Flag.Boolean("once").pipe(Flag.withDefault(false), Flag.withDescription("Exit after the summary")) },
   Effect.fn(function*({ once }) {
     const doors = yield* Doors
-    const show = Effect.andThen(summary, once ? Effect.void : Effect.andThen(Console.log(STAYS), doors.stayUp))
-    const on = <E>(stores: Layer.Layer<Ports, E>) => Effect.provide(show, [stores, progress.layer])
+    const stay = once ? Effect.void : Effect.andThen(Console.log(STAYS), doors.stayUp)
+    const on = <E>(stores: Layer.Layer<Ports, E>, source: string) =>
+      summary(source).pipe(Effect.andThen(stay), Effect.provide([stores, progress.layer]))
 
-    const unreachable = yield* reach.pipe(Effect.provide(doors.embedded), Effect.flip, Effect.option)
-    if (unreachable._tag === "None") return yield* on(doors.embedded)
+    const unreachable = yield* reach.pipe(Effect.provide(doors.source), Effect.flip, Effect.option)
+    if (Option.isNone(unreachable)) return yield* on(doors.embedded, "RTE / ODRÉ, éCO2mix")
     yield* Console.log(
       `ODRÉ can't be had (${unreachable.value.message}): this is a SIMULATED country, in a data folder of its own.`
     )
-    return yield* on(doors.simulated)
+    return yield* on(doors.simulated, "nobody; this country is simulated")
   })
 ).pipe(
   Command.withDescription("Embedded stores, the last seven days, a table of yesterday's mix; then stay up"),
@@ -50,7 +52,7 @@ const reach = Effect.gen(function*() {
   yield* ingest.count("eco2mix-regional-tr", { from: today, to: today })
 })
 
-const summary = Effect.gen(function*() {
+const summary = Effect.fn("summary")(function*(source: string) {
   const now = yield* Clock.currentTimeMillis
   const run = newRun("quickstart", lookBack(now, DAYS), DATASETS)
   const counts = yield* daily(run)
@@ -58,5 +60,5 @@ const summary = Effect.gen(function*() {
   const yesterday = Day.plus(Day.of(now), -1)
   const mix = yield* query.mix(yesterday)
   yield* Console.log(`${run.window.from} to ${run.window.to}: ${countsLine(counts)}.\n`)
-  yield* Console.log(`Mean production by region on ${yesterday}, in MW\n${table(mix)}\nSource: RTE / ODRÉ, éCO2mix\n`)
+  yield* Console.log(`Mean production by region on ${yesterday}, in MW\n${table(mix)}\nSource: ${source}\n`)
 })

@@ -1,7 +1,7 @@
 /** Asks a simulated source over real HTTP, and reads what it answers. */
 import type { Dataset } from "#domain/Dataset"
 import * as Fault from "#layers/simulator/Fault"
-import * as OdreServer from "#layers/simulator/OdreServer"
+import type * as OdreServer from "#layers/simulator/OdreServer"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 
@@ -17,7 +17,7 @@ export type Params = Readonly<Record<string, string>>
 const urlOf = (server: OdreServer.Served, path: string, params: Params, dataset: string): string =>
   `${server.api}/catalog/datasets/${dataset}${path}?${new URLSearchParams(params)}`
 
-/** One answer; a connection that breaks is a defect, for `broken` to look at. */
+/** One answer; a connection that breaks is a defect: see `arriving`. */
 export const ask = (
   server: OdreServer.Served,
   path: string,
@@ -38,8 +38,10 @@ export const arriving = (server: OdreServer.Served, path: string, params: Params
       const response = await fetch(urlOf(server, path, params, "eco2mix-regional-tr"))
       const reader = response.body?.getReader()
       for (;;) {
-        const silent = new Promise<"silent">((resolve) => setTimeout(() => resolve("silent"), silence))
-        const next = await Promise.race([reader?.read() ?? silent, silent])
+        const silent = Promise.withResolvers<"silent">()
+        const timer = setTimeout(() => silent.resolve("silent"), silence)
+        const next = await Promise.race([reader?.read() ?? silent.promise, silent.promise])
+        clearTimeout(timer)
         if (next === "silent") {
           await reader?.cancel()
           return { text, end: "silent" as const }

@@ -4,7 +4,7 @@ import * as RecordFiles from "#layers/simulator/RecordFiles"
 import * as SimulatedGrid from "#layers/simulator/SimulatedGrid"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import { ask, linesOf, pageOf, within } from "./Asking.ts"
+import { type Answer, ask, linesOf, pageOf, within } from "./Asking.ts"
 
 const now = Date.parse("2026-09-20T10:07:00Z")
 const grid = SimulatedGrid.make({ now })
@@ -15,6 +15,12 @@ const DAY = within("2026-09-10", "2026-09-11")
 
 const instants = (results: ReadonlyArray<Readonly<Record<string, unknown>>>) =>
   results.map((record) => String(record["date_heure"]))
+
+const left = (answer: Answer) => answer.headers.get("x-ratelimit-dataset-remaining")
+
+/** A record as somebody else writes it: spaces, and a float. */
+const line = (value: number, note = "") =>
+  `{"nature": "Données temps réel", "date_heure": "2026-09-01T00:00:00+00:00", "consommation": ${value}.0${note}}`
 
 describe("OdreServer /records", () => {
   it.live("counts what passes, and gives ten unless told otherwise", () =>
@@ -116,15 +122,16 @@ describe("OdreServer /records", () => {
         yield* ask(server, "/records", {
           where,
           group_by: "code_insee_region",
-          select: "count(*) as rows, count(nucleaire), min(consommation) as least",
+          select: "count(*) as rows, count(nucleaire)",
           order_by: "code_insee_region desc"
         })
       )
-      assert.deepEqual(groups.results.map(({ least: _, ...rest }) => rest), [
+      assert.deepEqual(groups.results, [
         { code_insee_region: "93", rows: 96, "count(nucleaire)": 0 },
         { code_insee_region: "11", rows: 96, "count(nucleaire)": 0 }
       ])
-      assert.isAbove(Number(groups.results[1]?.["least"]), 3_000)
+      const least = pageOf(yield* ask(server, "/records", { where, select: "min(consommation) as least" }))
+      assert.isAbove(Number(least.results[0]?.["least"]), 1_000)
       const whole = pageOf(
         yield* ask(server, "/records", { where, select: "count(distinct date_heure), max(date_heure)" })
       )
@@ -175,7 +182,6 @@ describe("OdreServer /records", () => {
     Effect.gen(function*() {
       const server = yield* OdreServer.serve({ grid, quota: 2 })
       const params = { limit: "0", where: DAY }
-      const left = (answer: { readonly headers: Headers }) => answer.headers.get("x-ratelimit-dataset-remaining")
       assert.strictEqual(left(yield* ask(server, "/records", params)), "1")
       assert.strictEqual(left(yield* ask(server, "/records", { where: "(" })), "0")
       const refused = yield* ask(server, "/exports/jsonl", params)
@@ -229,8 +235,6 @@ describe("OdreServer /exports", () => {
 
   it.live("serves written records verbatim, broken and huge ones too, and their revisions", () =>
     Effect.gen(function*() {
-      const line = (value: number, note = "") =>
-        `{"nature": "Données temps réel", "date_heure": "2026-09-01T00:00:00+00:00", "consommation": ${value}.0${note}}`
       const files = RecordFiles.fromLines([line(1), "{\"broken", line(2, `, "note": "${"x".repeat(10_000_000)}"`)])
       const server = yield* OdreServer.serve({ grid: files })
       const where = within("2026-09-01", "2026-09-02")

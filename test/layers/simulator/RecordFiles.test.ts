@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 
 const record = (instant: string, nature = "Données temps réel", more = "") =>
@@ -29,7 +30,9 @@ const folder = Effect.acquireRelease(
   (path) => Effect.sync(() => rmSync(path, { recursive: true }))
 )
 
-const REAL = "../shared/data/eco2mix-regional-tr.12-regions-2017-09-01_10-13.jsonl.gz"
+const REAL = fileURLToPath(
+  new URL("../../../../shared/data/eco2mix-regional-tr.12-regions-2017-09-01_10-13.jsonl.gz", import.meta.url)
+)
 
 describe("RecordFiles", () => {
   it("serves lines as they stand, and only rewrites an instant that another zone writes otherwise", () => {
