@@ -5,7 +5,7 @@ import { aggregate } from "#transform/aggregate"
 import { assert, describe, it } from "@effect/vitest"
 import { excerptOf, observation } from "../support/revisions.ts"
 
-const rowsOf = ({ rows }: DayStatistics) =>
+const rowsOf = ({ rows }: DayStatistics): ReadonlyArray<Record<string, unknown>> =>
   rows.region.map((_, index) =>
     Object.fromEntries(
       (Object.keys(rows) as ReadonlyArray<keyof Statistics>).map((column) => [column, rows[column][index]])
