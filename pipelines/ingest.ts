@@ -6,7 +6,7 @@ import type { Dataset } from "#domain/Dataset"
 import * as Day from "#domain/Day"
 import type { Quarantined } from "#domain/Quarantined"
 import { keyOf, type Revision } from "#domain/Revision"
-import type { IngestCounts, Run } from "#domain/Run"
+import { type IngestCounts, NOTHING, type Run, sum } from "#domain/Run"
 import type { SourceRecord } from "#domain/SourceRecord"
 import { Ingest } from "#ports/Ingest"
 import { Lake, LakeError } from "#ports/Lake"
@@ -28,7 +28,19 @@ const INSERT_BATCH = 1_000
  */
 const MOST_ROUNDS = 20
 
+/**
+ * Days a call: what it brings, some ten thousand records, is held until it is known to be whole, so this is what bounds the
+ * memory of a backfill. A month is four calls of the fifty thousand.
+ */
+const WINDOW_DAYS = 8
+
 export const ingest = Effect.fn("ingest")(function*(run: Run, dataset: Dataset, days: Day.DayRange) {
+  let counts = NOTHING
+  for (const window of Day.windows(days, WINDOW_DAYS)) counts = sum(counts, yield* ingestWindow(run, dataset, window))
+  return counts
+})
+
+const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, days: Day.DayRange) {
   yield* Effect.annotateCurrentSpan({ dataset, from: days.from, to: days.to })
   const source = yield* Ingest
   const ledger = yield* Ledger

@@ -6,6 +6,7 @@
 import * as Cli from "#cli/Cli"
 import { Doors } from "#cli/Doors"
 import * as Environment from "#layers/environment/Environment"
+import { modestHeap } from "#layers/environment/modestHeap"
 import * as Live from "#layers/Live"
 import * as Simulation from "#layers/simulator/Simulation"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
@@ -73,6 +74,8 @@ const settingLine = (message: string): string => {
   const wrong = process.env[name] ? "is set to something else" : "is not set"
   return `${name} must be ${expected} and ${wrong}; the README's table of settings says what it is for`
 }
+
+modestHeap()
 
 Cli.run(packageJson.version).pipe(
   Effect.tapCause(tell),

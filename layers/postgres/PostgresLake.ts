@@ -8,6 +8,7 @@ import type { Region } from "#domain/Region"
 import { type Excerpt, keyOf, type Latest, type ObservationKey, type Revision } from "#domain/Revision"
 import { Lake, LakeError } from "#ports/Lake"
 import * as PgClient from "@effect/sql-pg/PgClient"
+import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { SqlError } from "effect/sql/SqlError"
@@ -95,7 +96,7 @@ export const layer = Layer.effect(
       documents: Effect.fn("PostgresLake.documents")(documents, Effect.mapError(failure("documents"))),
       excerpts: (days, recipe) =>
         Stream.suspend(() => excerpts(days, recipe)).pipe(
-          Stream.map((line): Excerpt => ({ ...latestOf(line), record: line.record })),
+          Stream.mapArray((lines) => Arr.map(lines, excerptOf)),
           Stream.mapError(failure("excerpts"))
         )
     })
@@ -110,6 +111,15 @@ const latestOf = (line: Line): Latest => ({
   instant: line.instant.getTime(),
   revision: line.revision,
   fingerprint: line.fingerprint
+})
+
+const excerptOf = (line: Line & { readonly record: string | null }): Excerpt => ({
+  region: line.code_insee_region,
+  nature: line.nature,
+  instant: line.instant.getTime(),
+  revision: line.revision,
+  fingerprint: line.fingerprint,
+  record: line.record
 })
 
 const numbered = (key: ObservationKey & { readonly revision: number }): string => `${keyOf(key)}|${key.revision}`

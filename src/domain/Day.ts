@@ -76,6 +76,16 @@ export const months = (range: DayRange): ReadonlyArray<DayRange> => {
   return parts
 }
 
+/** A range in windows of at most so many days, oldest first. */
+export const windows = ({ from, to }: DayRange, days: number): ReadonlyArray<DayRange> => {
+  const parts: Array<DayRange> = []
+  for (let first = from; first <= to; first = plus(first, days)) {
+    const last = plus(first, days - 1)
+    parts.push({ from: first, to: last < to ? last : to })
+  }
+  return parts
+}
+
 /** Days in ascending order as ranges without gaps. */
 export const ranges = (days: ReadonlyArray<Day>): ReadonlyArray<DayRange> => {
   const parts: Array<{ from: Day; to: Day }> = []

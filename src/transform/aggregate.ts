@@ -51,7 +51,9 @@ export const aggregate = (): Aggregation => {
     filiere: Subject,
     granularity: Granularity,
     start: number,
-    means: { production: number | null; consumption: number | null; exchange: number | null },
+    production: number | null,
+    consumption: number | null,
+    exchange: number | null,
     records: number,
     version: number
   ) => {
@@ -60,9 +62,9 @@ export const aggregate = (): Aggregation => {
     rows.filiere.push(filiere)
     rows.granularity.push(granularity)
     rows.start.push(start)
-    rows.production.push(means.production)
-    rows.consumption.push(means.consumption)
-    rows.exchange.push(means.exchange)
+    rows.production.push(production)
+    rows.consumption.push(consumption)
+    rows.exchange.push(exchange)
     rows.records.push(records)
     rows.version.push(version)
   }
@@ -94,7 +96,7 @@ export const aggregate = (): Aggregation => {
       }
       const consumption = measures[CONSUMPTION]!
       const exchange = measures[EXCHANGE]!
-      row(slot, ENSEMBLE, "instant", instant, { production: total, consumption, exchange }, 1, version)
+      row(slot, ENSEMBLE, "instant", instant, total, consumption, exchange, 1, version)
       for (let index = FIRST_FILIERE; index < MEASURES.length; index++) {
         const production = measures[index]!
         if (production === null) continue
@@ -103,7 +105,9 @@ export const aggregate = (): Aggregation => {
           FILIERES[index - FIRST_FILIERE]!,
           "instant",
           instant,
-          { production, consumption, exchange },
+          production,
+          consumption,
+          exchange,
           1,
           version
         )
@@ -126,7 +130,7 @@ export const aggregate = (): Aggregation => {
       const consumption = mean(CONSUMPTION)
       const exchange = mean(EXCHANGE)
       const version = dayVersions[slot]!
-      row(slot, ENSEMBLE, "day", start, { production: mean(TOTAL), consumption, exchange }, records, version)
+      row(slot, ENSEMBLE, "day", start, mean(TOTAL), consumption, exchange, records, version)
       for (let index = FIRST_FILIERE; index < MEASURES.length; index++) {
         const production = mean(index)
         if (production === null) continue
@@ -135,7 +139,9 @@ export const aggregate = (): Aggregation => {
           FILIERES[index - FIRST_FILIERE]!,
           "day",
           start,
-          { production, consumption, exchange },
+          production,
+          consumption,
+          exchange,
           records,
           version
         )

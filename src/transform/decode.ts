@@ -101,8 +101,22 @@ const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,
 const EARLIEST = Date.UTC(2000, 0, 1)
 const LATEST = Date.UTC(2100, 0, 1)
 
+/** What was read already: the same mark comes once for each region. Emptied when a month of marks is in it. */
+const instants = new Map<string, number | undefined>()
+const MOST_INSTANTS = 31 * 100
+
 const instantOf = (raw: unknown): number | undefined => {
   if (typeof raw !== "string") return undefined
+  let instant = instants.get(raw)
+  if (instant === undefined && !instants.has(raw)) {
+    if (instants.size >= MOST_INSTANTS) instants.clear()
+    instant = parseInstant(raw)
+    instants.set(raw, instant)
+  }
+  return instant
+}
+
+const parseInstant = (raw: string): number | undefined => {
   const parts = INSTANT.exec(raw)
   // `Date.parse` takes the 30th of February for the 2nd of March.
   if (parts === null || Number(parts[3]) > new Date(Date.UTC(Number(parts[1]), Number(parts[2]), 0)).getUTCDate()) {

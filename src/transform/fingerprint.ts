@@ -25,8 +25,23 @@ export const measuresOf = (text: string): Array<number | null> => {
   for (let start = 0; start <= text.length && index < measures.length; index++) {
     const semicolon = text.indexOf(";", start)
     const end = semicolon < 0 ? text.length : semicolon
-    if (end > start) measures[index] = Number(text.slice(start, end))
+    if (end > start) measures[index] = numberAt(text, start, end)
     start = end + 1
   }
   return measures
+}
+
+const ZERO = 48
+const MINUS = 45
+
+/** Nearly all are whole megawatts: read in place, where `Number` would want a string of its own for each. */
+const numberAt = (text: string, start: number, end: number): number => {
+  const negative = text.charCodeAt(start) === MINUS
+  let value = 0
+  for (let at = negative ? start + 1 : start; at < end; at++) {
+    const digit = text.charCodeAt(at) - ZERO
+    if (digit < 0 || digit > 9 || value > 1e12) return Number(text.slice(start, end))
+    value = value * 10 + digit
+  }
+  return negative ? -value : value
 }
