@@ -37,6 +37,6 @@ export const daily = Effect.fn("daily")((run: Run) =>
       yield* tell({ doing: "Publishing the days that differ", done: total, total })
       yield* tally(yield* publish(run))
       const failed = outcomes.find(Result.isFailure)
-      if (failed !== undefined) return yield* Effect.fail(failed.failure)
+      if (failed !== undefined) return yield* failed.failure
     }))
 )

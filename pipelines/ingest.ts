@@ -4,8 +4,9 @@
  */
 import type { Dataset } from "#domain/Dataset"
 import * as Day from "#domain/Day"
+import { rankOf } from "#domain/Nature"
 import type { Quarantined } from "#domain/Quarantined"
-import { keyOf, type Revision } from "#domain/Revision"
+import { keyOf, type ObservationKey, type Revision } from "#domain/Revision"
 import { type IngestCounts, NOTHING, type Run, sum } from "#domain/Run"
 import type { SourceRecord } from "#domain/SourceRecord"
 import { Ingest } from "#ports/Ingest"
@@ -98,8 +99,9 @@ const keep = Effect.fn("keep")(function*(
 ) {
   const lake = yield* Lake
   let kept = 0
-  // By instant, so that a death in the middle leaves whole days behind it, and the lake writes where it wrote last.
-  let open = heard.toSorted((a, b) => a.observation.instant - b.observation.instant)
+  // By instant, so that a death in the middle leaves whole days behind it; and always in one order, so that two writers of
+  // the same keys wait for one another and never in a circle.
+  let open = heard.toSorted((a, b) => compare(a.observation, b.observation))
   for (let round = 1; open.length > 0; round++) {
     if (round > MOST_ROUNDS) return yield* unending(open[0]!)
     const latest = yield* lake.latest({
@@ -117,6 +119,9 @@ const keep = Effect.fn("keep")(function*(
   }
   return kept
 })
+
+const compare = (a: ObservationKey, b: ObservationKey): number =>
+  a.instant - b.instant || Number(a.region) - Number(b.region) || rankOf(a.nature) - rankOf(b.nature)
 
 const unending = ({ observation }: Heard) =>
   new LakeError({

@@ -10,7 +10,7 @@ export const provider = (variables: Variables): ConfigProvider.ConfigProvider =>
     ConfigProvider.orElse(ConfigProvider.make((path) => {
       const name = `${path.join("_")}_FILE`
       const file = variables[name]
-      return file === undefined || file === "" ? Effect.succeed(undefined) : secretOf(name, file)
+      return file === undefined || file === "" ? Effect.as(Effect.void, undefined) : secretOf(name, file)
     }))
   )
 

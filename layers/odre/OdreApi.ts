@@ -22,8 +22,10 @@ const FIRST_BYTE_TIMEOUT = "60 seconds"
 const SILENCE_TIMEOUT = "30 seconds"
 /** Twenty times the longest month of the real-time series, in bytes. */
 const MAX_BODY_BYTES = 512 * 1024 * 1024
-/** Of a refusal's body no more is read than a message needs, in bytes. */
+/** Of a body that is no export no more is read than a count or a message needs, in bytes. */
 const MAX_MESSAGE_BYTES = 16_384
+/** Of what the source says no more is told than a person reads, in characters. */
+const MAX_TOLD = 500
 
 /** A call that failed: as which error it will be known if it stays so, and whether and when to try again. */
 export class CallFailed extends Data.TaggedError("CallFailed")<{
@@ -39,6 +41,9 @@ export const failed = (
   detail: string,
   { notBefore = null, passing = true, ...rest }: { passing?: boolean; notBefore?: number | null; cause?: unknown } = {}
 ) => new CallFailed({ error: new IngestError({ reason, during, detail, ...rest }), passing, notBefore })
+
+/** What the source said, as much of it as belongs into an error. */
+export const told = (text: string): string => text.length > MAX_TOLD ? `${text.slice(0, MAX_TOLD)}…` : text
 
 /** The window in ODSQL: from the first instant of the first day, to before the first after the last. */
 export const windowOf = ({ from, to }: Day.DayRange): string =>
@@ -67,7 +72,11 @@ export const odreApi = (
       if (response.status !== 200) return yield* refused(during, response)
       const type = response.headers["content-type"] ?? "no content type"
       if (!type.includes("json")) {
-        return yield* failed("Unreadable", during, `the answer is ${type} and no JSON: ${yield* beginningOf(response)}`)
+        return yield* failed(
+          "Unreadable",
+          during,
+          `the answer is ${type} and no JSON: ${told(yield* beginningOf(response))}`
+        )
       }
       return response
     }
@@ -77,13 +86,15 @@ export const odreApi = (
   const count = Effect.fn("OdreApi.count")(function*(dataset: Dataset, days: Day.DayRange) {
     const during = "OdreApi.count"
     const response = yield* get(during, dataset, "records", { where: windowOf(days), limit: "0", timezone: "UTC" })
-    const body = yield* response.json.pipe(
-      Effect.mapError((cause) => failed("Unreadable", during, "the answer is no JSON", { cause })),
+    const text = yield* Stream.mkString(beginning(response)).pipe(
+      Effect.mapError(unreachable(during)),
       Effect.timeoutOrElse({
         duration: SILENCE_TIMEOUT,
         orElse: () => Effect.fail(failed("Unreachable", during, `the answer stopped for ${SILENCE_TIMEOUT}`))
       })
     )
+    const body = parse(text)
+    if (body === undefined) return yield* failed("Unreadable", during, "the answer is no JSON")
     const total = Predicate.hasProperty(body, "total_count") ? body.total_count : undefined
     if (!Predicate.isNumber(total) || !Number.isInteger(total) || total < 0) {
       return yield* failed("Unreadable", during, "the answer has no total_count")
@@ -98,13 +109,14 @@ export const odreApi = (
     return Stream.unwrap(
       Effect.map(
         get(during, dataset, "exports/jsonl", { where: windowOf(days), order_by: "date_heure", timezone: "UTC" }),
-        (response) => Stream.mapError(response.stream, unreachable(during))
+        // Timed from the answer's first byte on: until then its own limit holds.
+        (response) =>
+          Stream.timeoutOrElse(Stream.mapError(response.stream, unreachable(during)), {
+            duration: SILENCE_TIMEOUT,
+            orElse: () => Stream.fail(failed("Unreachable", during, `the body stopped for ${SILENCE_TIMEOUT}`))
+          })
       )
     ).pipe(
-      Stream.timeoutOrElse({
-        duration: SILENCE_TIMEOUT,
-        orElse: () => Stream.fail(failed("Unreachable", during, `the body stopped for ${SILENCE_TIMEOUT}`))
-      }),
       Stream.tap((piece) => {
         bytes += piece.length
         return bytes > MAX_BODY_BYTES
@@ -140,22 +152,29 @@ const refused = Effect.fnUntraced(function*(during: string, response: HttpClient
     : text
   const time = notBefore(yield* Clock.currentTimeMillis, response.headers["retry-after"], body)
   const until = time === null ? "" : `; not before ${new Date(time).toISOString()}`
-  const detail = `${response.status}: ${String(said)}${until}`
+  const detail = `${response.status}: ${told(String(said))}${until}`
   if (response.status === 429) return yield* failed("QuotaExhausted", during, detail, { notBefore: time })
   return yield* PASSING.has(response.status)
     ? failed("Unreachable", during, detail, { notBefore: time })
     : failed("Refused", during, detail, { passing: false })
 })
 
-/** Enough of a body to say what it is; what can't be read is nothing to say, as the status has said it. */
+/** A body's text in its pieces, until there is enough to say what it is. */
+const beginning = (response: HttpClientResponse): Stream.Stream<string, HttpClientError> => {
+  let bytes = 0
+  return response.stream.pipe(
+    Stream.takeUntil((piece) => (bytes += piece.length) >= MAX_MESSAGE_BYTES),
+    Stream.decodeText
+  )
+}
+
+/** The same for a message; a body that breaks or stops has said what came, as the status has said the rest. */
 const beginningOf = (response: HttpClientResponse): Effect.Effect<string> =>
-  response.stream.pipe(
-    Stream.decodeText,
-    Stream.takeUntil(() => true),
+  beginning(response).pipe(
+    Stream.interruptWhen(Effect.sleep(SILENCE_TIMEOUT)),
+    Stream.catch(() => Stream.empty),
     Stream.mkString,
-    Effect.map((text) => text.slice(0, MAX_MESSAGE_BYTES).replaceAll(/\s+/g, " ").trim()),
-    Effect.timeout(SILENCE_TIMEOUT),
-    Effect.catch(() => Effect.succeed(""))
+    Effect.map((text) => text.replaceAll(/\s+/g, " ").trim())
   )
 
 const parse = (text: string): unknown => {

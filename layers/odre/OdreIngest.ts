@@ -21,7 +21,7 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { inBandError, shortfall } from "./completeness.ts"
 import { lineReader } from "./LineReader.ts"
-import { type CallFailed, failed, odreApi } from "./OdreApi.ts"
+import { type CallFailed, failed, odreApi, told } from "./OdreApi.ts"
 
 /** In milliseconds: a source that does not even answer the door is down. */
 const CONNECT_TIMEOUT = 10_000
@@ -73,8 +73,11 @@ export const layerNoDeps = Layer.effect(
         }
         records.push(rest)
       }
-      const said = records.slice(-IN_BAND_LINES).map(inBandError).find((error) => error !== undefined)
-      if (said !== undefined) return yield* failed("Incomplete", during, `the export ended with an error: ${said}`)
+      // Anywhere: the text may have more lines than the rows that it stands for, and so make up their number.
+      const said = records.find((record) => inBandError(record) !== undefined)
+      if (said !== undefined) {
+        return yield* failed("Incomplete", during, `the export ended with an error: ${told(said.text)}`)
+      }
       const missing = shortfall(dataset, days, records, total)
       if (missing !== undefined) return yield* failed("Incomplete", during, missing)
       return { records, fetchedAt: yield* Clock.currentTimeMillis }
@@ -103,9 +106,6 @@ export const layerNoDeps = Layer.effect(
 export const layer = layerNoDeps.pipe(
   Layer.provide(NodeHttpClient.layerUndiciOptions({ connect: { timeout: CONNECT_TIMEOUT } }))
 )
-
-/** An error text is the last thing that a body says, in one line or a few. */
-const IN_BAND_LINES = 5
 
 /** Longer and longer pauses, or the time that the source named, while there is a point in it. */
 const patience = Schedule.min([Schedule.exponential(FIRST_PAUSE), Schedule.spaced(LONGEST_PAUSE)]).pipe(

@@ -5,18 +5,20 @@
 import type { Dataset } from "#domain/Dataset"
 import { stepOf } from "#domain/Dataset"
 import * as Day from "#domain/Day"
+import { isRegion } from "#domain/Region"
 import type { SourceRecord } from "#domain/SourceRecord"
 import * as Predicate from "effect/Predicate"
 
-const IN_BAND = /streaming interrupted due to the following error/i
+/** Its words, or the fields of its errors, which may stand at the end of a row that was cut. */
+const IN_BAND = /streaming interrupted due to the following error|"error(_?code)?"\s*:/i
 
 /** The error that an export has written into its own body, if it has. */
-export const inBandError = ({ json, text }: SourceRecord): string | undefined => {
-  if (IN_BAND.test(text) && !isRow(json)) return text
-  return Predicate.isReadonlyObject(json) && "error_code" in json && !isRow(json) ? text : undefined
-}
+export const inBandError = ({ json, text }: SourceRecord): string | undefined =>
+  !isRow(json) && IN_BAND.test(text) ? text : undefined
 
-const isRow = (json: unknown): boolean => Predicate.isReadonlyObject(json) && "date_heure" in json
+type Row = Readonly<Record<string, unknown>>
+
+const isRow = (json: unknown): json is Row => Predicate.isReadonlyObject(json) && "date_heure" in json
 
 /** What is missing, for a person; undefined where nothing is. `total` is the source's own count of the window's rows. */
 export const shortfall = (
@@ -29,9 +31,9 @@ export const shortfall = (
   const keys = new Set<string>()
   let unread = 0
   for (const { json } of records) {
-    if (!Predicate.isReadonlyObject(json)) unread++
+    if (!isRow(json)) unread++
     else {
-      const { code_insee_region, date, date_heure, heure, nature } = json as Readonly<Record<string, unknown>>
+      const { code_insee_region, date, date_heure, heure, nature } = json
       // With the wall clock: March's hour that never was shares its instants with real rows, and is no repetition of them.
       keys.add(`${code_insee_region}|${nature}|${date_heure}|${date}|${heure}`)
     }
@@ -44,22 +46,32 @@ export const shortfall = (
     : `${total} rows came, ${total - distinct} of them twice, while ${holes} marks of the grid are missing`
 }
 
-/** Marks of the grid that a region lacks, up to its last one: the hour that October has twice is published once. */
+/**
+ * Marks that a region lacks between the first and the last that any region has in the days. The hour that October has twice is
+ * published once; March's hour that never was stands on the marks of another, and does not stand for them.
+ */
 const holesIn = (dataset: Dataset, days: Day.DayRange, records: ReadonlyArray<SourceRecord>): number => {
-  const seen = new Map<unknown, Set<number>>()
+  const start = Day.start(days.from)
+  const end = Day.end(days.to)
+  const seen = new Map<string, Set<number>>()
+  let first = Infinity
+  let last = -Infinity
   for (const { json } of records) {
-    if (!Predicate.isReadonlyObject(json)) continue
-    const { code_insee_region, date_heure } = json as Readonly<Record<string, unknown>>
-    const marks = seen.get(code_insee_region) ?? new Set()
-    seen.set(code_insee_region, marks.add(Date.parse(String(date_heure))))
+    if (!isRow(json) || !Day.saw(String(json["date"]), String(json["heure"]))) continue
+    const region = String(json["code_insee_region"])
+    const mark = Date.parse(String(json["date_heure"]))
+    // A row may hold anything: what is no mark of this grid (NaN compares false) must not stretch it.
+    if (!isRegion(region) || !(mark >= start && mark < end)) continue
+    const marks = seen.get(region) ?? new Set()
+    seen.set(region, marks.add(mark))
+    first = Math.min(first, mark)
+    last = Math.max(last, mark)
   }
   const step = stepOf(dataset) * 60_000
   let holes = 0
   for (const marks of seen.values()) {
-    let last = -Infinity
-    for (const mark of marks) last = Math.max(last, mark)
-    for (let mark = Day.start(days.from); mark < last; mark += step) {
-      if (!marks.has(mark) && !Day.comesAgain(mark)) holes++
+    for (let mark = start; mark <= last; mark += step) {
+      if (mark >= first && !marks.has(mark) && !Day.comesAgain(mark)) holes++
     }
   }
   return holes

@@ -12,19 +12,25 @@ export const quotaOf = (headers: Readonly<Record<string, string | undefined>>): 
 const countOf = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,12}$/.test(text.trim()) ? Number(text) : null
 
-/** `2026-10-01 00:00:00+00:00`, or the same with a T, in milliseconds since 1970 UTC. */
+const TIME = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?$/
+
+/** `2026-10-01 00:00:00+00:00`, or the same with a T, in milliseconds since 1970 UTC; UTC too where no offset is said. */
 export const timeOf = (text: unknown): number | null => {
-  if (typeof text !== "string" || !/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(text)) return null
-  const time = Date.parse(text.trim().replace(" ", "T"))
+  const match = typeof text === "string" ? TIME.exec(text.trim()) : null
+  if (match === null) return null
+  const time = Date.parse(`${match[1]}T${match[2]}${match[3] ?? "Z"}`)
   return Number.isNaN(time) ? null : time
 }
 
-/** When a refused call may be made again: `Retry-After` in seconds or as a date, or the body's `reset_time`. */
+/** When a refused call may be made again: the later of `Retry-After`, in seconds or as a date, and the body's `reset_time`. */
 export const notBefore = (now: number, retryAfter: string | undefined, body: unknown): number | null => {
-  if (retryAfter !== undefined) {
-    if (/^\d{1,9}$/.test(retryAfter.trim())) return now + Number(retryAfter) * 1_000
-    const date = Date.parse(retryAfter)
-    if (!Number.isNaN(date)) return date
-  }
-  return typeof body === "object" && body !== null && "reset_time" in body ? timeOf(body.reset_time) : null
+  const asked = retryAfter === undefined ? null : afterOf(now, retryAfter.trim())
+  const reset = typeof body === "object" && body !== null && "reset_time" in body ? timeOf(body.reset_time) : null
+  return asked === null || reset === null ? asked ?? reset : Math.max(asked, reset)
+}
+
+const afterOf = (now: number, text: string): number | null => {
+  if (/^\d{1,9}$/.test(text)) return now + Number(text) * 1_000
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? null : date
 }

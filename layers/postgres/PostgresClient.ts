@@ -54,16 +54,18 @@ const probe = Effect.flatMap(PgClient.PgClient, (sql) => sql`select 1`)
 const migrate = (table: string, migrations: Parameters<typeof Migrator.fromRecord>[0]) =>
   Layer.effectDiscard(
     Migrator.make({})({ table, loader: Migrator.fromRecord(migrations) }).pipe(
-      Effect.catchTag("MigrationError", (error) =>
-        Effect.fail(
-          new SinkError({
-            reason: "Refused",
-            during: "PostgresClient.migrate",
-            detail: `The database could not be brought up to date: ${error.message}`,
-            cause: error
-          })
-        )),
-      Effect.catchTag("SqlError", (error) => Effect.fail(failed(SinkError, "PostgresClient.migrate")(error)))
+      Effect.catchTags({
+        MigrationError: (error) =>
+          Effect.fail(
+            new SinkError({
+              reason: "Refused",
+              during: "PostgresClient.migrate",
+              detail: `The database could not be brought up to date: ${error.message}`,
+              cause: error
+            })
+          ),
+        SqlError: (error) => Effect.fail(failed(SinkError, "PostgresClient.migrate")(error))
+      })
     )
   )
 

@@ -83,7 +83,7 @@ export const suite = <E>(name: string, sink: Layer.Layer<Sink, E>) =>
       Effect.gen(function*() {
         const { append, generation } = yield* Sink
         const number = yield* generation(1, lakeId())
-        const added = yield* Effect.all([0, 1, 2].map(() => append(number, RUN, dayOf("2020-05-04", 96))), {
+        const added = yield* Effect.forEach([0, 1, 2], () => append(number, RUN, dayOf("2020-05-04", 96)), {
           concurrency: "unbounded"
         })
         assert.strictEqual(added.reduce((a, b) => a + b), 96)

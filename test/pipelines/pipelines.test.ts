@@ -164,7 +164,7 @@ describe("ingest, then publish", () => {
       const source = yield* MemoryIngest.MemorySource
       const lake = yield* Lake
       yield* source.say(TR, [...lines("2020-05-01"), ...lines("2020-05-02")])
-      const both = yield* Effect.all([1, 2, 3].map(() => daily(runOf("2020-05-01", "2020-05-02"))), {
+      const both = yield* Effect.forEach([1, 2, 3], () => daily(runOf("2020-05-01", "2020-05-02")), {
         concurrency: "unbounded"
       })
       assert.strictEqual(both.reduce((sum, { revisions }) => sum + revisions, 0), 192)
