@@ -69,7 +69,7 @@ export const odreApi = (
       )
       const quota = quotaOf(response.headers)
       if (quota !== null) onQuota(dataset, quota)
-      if (response.status !== 200) return yield* refused(during, response)
+      if (response.status !== 200) return yield* refused(during, response, quota)
       const type = response.headers["content-type"] ?? "no content type"
       if (!type.includes("json")) {
         return yield* failed(
@@ -142,7 +142,7 @@ const deepest = (error: unknown): string => {
 /** May pass by themselves (RFC 9110; 425 is RFC 8470's "too early"). */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504])
 
-const refused = Effect.fnUntraced(function*(during: string, response: HttpClientResponse) {
+const refused = Effect.fnUntraced(function*(during: string, response: HttpClientResponse, quota: Quota | null) {
   const text = yield* beginningOf(response)
   const body = parse(text)
   const said = Predicate.hasProperty(body, "message")
@@ -150,7 +150,8 @@ const refused = Effect.fnUntraced(function*(during: string, response: HttpClient
     : Predicate.hasProperty(body, "error")
     ? body.error
     : text
-  const time = notBefore(yield* Clock.currentTimeMillis, response.headers["retry-after"], body)
+  const named = notBefore(yield* Clock.currentTimeMillis, response.headers["retry-after"], body)
+  const time = named ?? (response.status === 429 && quota?.remaining === 0 ? quota.reset : null)
   const until = time === null ? "" : `; not before ${new Date(time).toISOString()}`
   const detail = `${response.status}: ${told(String(said))}${until}`
   if (response.status === 429) return yield* failed("QuotaExhausted", during, detail, { notBefore: time })

@@ -6,30 +6,27 @@
 import * as Effect from "effect/Effect"
 import * as SqlClient from "effect/sql/SqlClient"
 
-/**
- * No better nature anywhere in the same hour, so that consolidated half-hours never stand beside real-time quarters. Days
- * begin on the hour, so for them the hour holds that day alone.
- */
-const noBetter = (nature: string, worse: string) => `
-  not (s.nature in (${worse}) and exists (
-    select from regional_energy_stats b
-    where b.code_insee_region = s.code_insee_region and b.filiere = 'ensemble' and b.nature = '${nature}'
-      and b.granularity = s.granularity and b.processed_at <= at
-      and b.date_heure >= date_trunc('hour', s.date_heure, 'UTC')
-      and b.date_heure < date_trunc('hour', s.date_heure, 'UTC') + interval '1 hour'))`
-
 const statements = [
+  // Lateral, so that the seven or so rows of a period share one look-up each (Memoize) instead of making it seven times. The
+  // better nature may stand anywhere in the same hour, so that consolidated half-hours never stand beside real-time
+  // quarters; days begin on the hour, so for them the hour holds that day alone.
   `create function regional_energy_as_of(at timestamptz) returns setof regional_energy_stats
      language sql stable parallel safe as $$
      select s.* from regional_energy_stats s
-     where s.processed_at <= at
-       and not exists (
-         select from regional_energy_stats l
-         where l.code_insee_region = s.code_insee_region and l.filiere = 'ensemble' and l.nature = s.nature
-           and l.granularity = s.granularity and l.date_heure = s.date_heure
-           and (l.generation, l.version) > (s.generation, s.version) and l.processed_at <= at)
-       and ${noBetter("Données définitives", "'Données temps réel', 'Données consolidées'")}
-       and ${noBetter("Données consolidées", "'Données temps réel'")}
+     cross join lateral (
+       select l.generation, l.version from regional_energy_stats l
+       where l.code_insee_region = s.code_insee_region and l.filiere = 'ensemble' and l.nature = s.nature
+         and l.granularity = s.granularity and l.date_heure = s.date_heure and l.processed_at <= at
+       order by l.generation desc, l.version desc limit 1) latest
+     left join lateral (
+       select b.nature from regional_energy_stats b
+       where b.code_insee_region = s.code_insee_region and b.filiere = 'ensemble'
+         and b.nature in ('Données consolidées', 'Données définitives') and b.granularity = s.granularity
+         and b.date_heure >= date_bin('1 hour', s.date_heure, 'epoch')
+         and b.date_heure < date_bin('1 hour', s.date_heure, 'epoch') + interval '1 hour' and b.processed_at <= at
+       order by b.nature desc limit 1) best on true
+     where s.processed_at <= at and s.generation = latest.generation and s.version = latest.version
+       and (best.nature is null or s.nature >= best.nature)
    $$`,
   `comment on function regional_energy_as_of(timestamptz) is
      'What regional_energy_current said at a moment: the latest versions then, of the best nature then'`,
@@ -39,15 +36,15 @@ const statements = [
      'The latest version of each period, of its best nature (for instants: the best within the hour)'`,
 
   `create view regional_energy_hourly as
-     with instants as (
-       select *, date_trunc('hour', date_heure, 'UTC') as hour from regional_energy_current where granularity = 'instant'
-     ), whole as (
-       select code_insee_region, nature, hour, avg(avg_consumption) as avg_consumption,
-         avg(avg_physical_exchange) as avg_physical_exchange, sum(record_count)::integer as record_count
-       from instants where filiere = 'ensemble' group by code_insee_region, nature, hour
+     with whole as (
+       select code_insee_region, nature, date_bin('1 hour', date_heure, 'epoch') as hour,
+         avg(avg_consumption) as avg_consumption, avg(avg_physical_exchange) as avg_physical_exchange,
+         sum(record_count)::integer as record_count
+       from regional_energy_current where granularity = 'instant' and filiere = 'ensemble' group by 1, 2, 3
      ), parts as (
-       select code_insee_region, libelle_region, filiere, nature, hour, avg(avg_production) as avg_production
-       from instants group by code_insee_region, libelle_region, filiere, nature, hour
+       select code_insee_region, libelle_region, filiere, nature, date_bin('1 hour', date_heure, 'epoch') as hour,
+         avg(avg_production) as avg_production
+       from regional_energy_current where granularity = 'instant' group by 1, 2, 3, 4, 5
      )
      select code_insee_region, libelle_region, filiere, nature, hour as date_heure, avg_production, avg_consumption,
        avg_physical_exchange, record_count
@@ -55,21 +52,20 @@ const statements = [
   `comment on view regional_energy_hourly is 'Means over each hour of the current instants, one nature an hour'`,
 
   `create view regional_energy_monthly as
-     with days as (
-       select *, date_trunc('month', date_heure, 'Europe/Paris') as month
-       from regional_energy_current where granularity = 'day'
-     ), whole as (
-       select code_insee_region, nature, month, count(*)::integer as days, sum(record_count)::integer as record_count,
+     with whole as (
+       select code_insee_region, nature, date_trunc('month', date_heure, 'Europe/Paris') as month,
+         count(*)::integer as days, sum(record_count)::integer as record_count,
          sum(avg_consumption * record_count) / sum(record_count) filter (where avg_consumption is not null)
            as avg_consumption,
          sum(avg_physical_exchange * record_count) / sum(record_count) filter (where avg_physical_exchange is not null)
            as avg_physical_exchange
-       from days where filiere = 'ensemble' group by code_insee_region, nature, month
+       from regional_energy_current where granularity = 'day' and filiere = 'ensemble' group by 1, 2, 3
      ), parts as (
-       select code_insee_region, libelle_region, filiere, nature, month,
+       select code_insee_region, libelle_region, filiere, nature,
+         date_trunc('month', date_heure, 'Europe/Paris') as month,
          sum(avg_production * record_count) / sum(record_count) filter (where avg_production is not null)
            as avg_production
-       from days group by code_insee_region, libelle_region, filiere, nature, month
+       from regional_energy_current where granularity = 'day' group by 1, 2, 3, 4, 5
      )
      select code_insee_region, libelle_region, filiere, nature, month as date_heure, avg_production, avg_consumption,
        avg_physical_exchange, record_count, days
