@@ -3,11 +3,16 @@ import { enter, leave } from "#layers/postgres/PostgresServer"
 import * as Effect from "effect/Effect"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { text } from "node:stream/consumers"
 import { temporaryFolder } from "./EmbeddedStores.ts"
 
 const root = new URL("../..", import.meta.url).pathname
-const runtime = "Deno" in globalThis ? ["run", "-A"] : []
+/** Under Deno as its task has it, with the flags that V8 takes there only at the start. */
+const runtime = "Deno" in globalThis
+  ? (JSON.parse(readFileSync(join(root, "deno.json"), "utf8")).tasks.eco2mixd as string).split(" ").slice(1)
+  : ["src/main.ts"]
 
 export interface Finished {
   /** Null where a signal ended it. */
@@ -25,7 +30,7 @@ const environment = (settings: Settings): NodeJS.ProcessEnv => {
 }
 
 export const start = (args: ReadonlyArray<string>, settings: Settings) =>
-  spawn(process.execPath, [...runtime, "src/main.ts", ...args], {
+  spawn(process.execPath, [...runtime, ...args], {
     cwd: root,
     env: environment(settings),
     stdio: ["ignore", "pipe", "pipe"]

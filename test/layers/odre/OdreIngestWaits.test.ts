@@ -35,6 +35,14 @@ const spent = (said: { readonly reset?: number; readonly retryAfter?: string }):
     ...said.reset === undefined ? {} : { reset_time: new Date(said.reset).toISOString() }
   }, said.retryAfter === undefined ? {} : { "retry-after": said.retryAfter })
 
+/** A 429 that names no time, while the headers say when the used-up quota starts anew. */
+const usedUp = (reset: string): Answer =>
+  refusal(429, "Too many requests", {
+    "x-ratelimit-dataset-limit": "50000",
+    "x-ratelimit-dataset-remaining": "0",
+    "x-ratelimit-dataset-reset": reset
+  })
+
 describe("OdreIngest tries again", () => {
   it.effect("after an outage, a connection that is not made, and one that breaks", () =>
     Effect.gen(function*() {
@@ -153,6 +161,7 @@ describe("OdreIngest waits", () => {
       yield* TestClock.setTime(NOW)
       const answers: ReadonlyArray<readonly [Answer, reason: string, time: string]> = [
         [spent({ reset: Date.parse("2026-10-01T00:00:00Z") }), "QuotaExhausted", "2026-10-01T00:00:00.000Z"],
+        [usedUp("2026-10-01 00:00:00+00:00"), "QuotaExhausted", "2026-10-01T00:00:00.000Z"],
         [spent({ reset: NOW + 11 * MINUTE, retryAfter: "1" }), "QuotaExhausted", "2026-09-20T10:11:00.000Z"],
         [
           refusal(503, "later", { "retry-after": "Sun, 20 Sep 2026 12:00:00 GMT" }),
