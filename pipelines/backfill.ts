@@ -5,7 +5,7 @@
 import * as Day from "#domain/Day"
 import type { Run } from "#domain/Run"
 import { ingest } from "#pipelines/ingest"
-import { Progress } from "#pipelines/Progress"
+import { meter } from "#pipelines/Progress"
 import { publish } from "#pipelines/publish"
 import { recorded } from "#pipelines/recorded"
 import * as Effect from "effect/Effect"
@@ -13,20 +13,20 @@ import * as Effect from "effect/Effect"
 export const backfill = Effect.fn("backfill")((run: Run) =>
   recorded(run, (tally) =>
     Effect.gen(function*() {
-      const tell = yield* Progress
       const total = Day.count(run.window) * (run.datasets.length + 1)
+      const progress = yield* meter(total)
       let done = 0
       for (const days of Day.months(run.window).toReversed()) {
         const span = `${days.from} to ${days.to}`
         for (const dataset of run.datasets) {
-          yield* tell({ doing: `Reading ${dataset}, ${span}`, done, total })
-          yield* tally(yield* ingest(run, dataset, days))
+          yield* progress.begin(`Reading ${dataset}, ${span}`, done)
+          yield* ingest(run, dataset, days, tally)
           done += Day.count(days)
         }
-        yield* tell({ doing: `Publishing ${span}`, done, total })
-        yield* tally(yield* publish(run, { days }))
+        yield* progress.begin(`Publishing ${span}`, done)
+        yield* publish(run, tally, { days, onDay: progress.day })
         done += Day.count(days)
       }
-      yield* tell({ doing: "Done", done, total })
+      yield* progress.begin("Done", total)
     }))
 )

@@ -6,7 +6,7 @@
 import * as Day from "#domain/Day"
 import type { Run } from "#domain/Run"
 import { ingest } from "#pipelines/ingest"
-import { Progress } from "#pipelines/Progress"
+import { meter } from "#pipelines/Progress"
 import { publish } from "#pipelines/publish"
 import { recorded } from "#pipelines/recorded"
 import * as Effect from "effect/Effect"
@@ -24,18 +24,18 @@ export const lookBack = (now: number, days = LOOK_BACK_DAYS): Day.DayRange => {
 export const daily = Effect.fn("daily")((run: Run) =>
   recorded(run, (tally) =>
     Effect.gen(function*() {
-      const tell = yield* Progress
-      const windows = run.datasets.flatMap((dataset) => Day.months(run.window).map((days) => ({ dataset, days })))
       const total = Day.count(run.window) * run.datasets.length
+      const progress = yield* meter(total)
+      const windows = run.datasets.flatMap((dataset) => Day.months(run.window).map((days) => ({ dataset, days })))
       let done = 0
       const outcomes = yield* Effect.forEach(windows, ({ dataset, days }) =>
         Effect.gen(function*() {
-          yield* tell({ doing: `Reading ${dataset}, ${days.from} to ${days.to}`, done, total })
-          yield* tally(yield* ingest(run, dataset, days))
+          yield* progress.begin(`Reading ${dataset}, ${days.from} to ${days.to}`, done)
+          yield* ingest(run, dataset, days, tally)
           done += Day.count(days)
         }).pipe(Effect.result))
-      yield* tell({ doing: "Publishing the days that differ", done: total, total })
-      yield* tally(yield* publish(run))
+      yield* progress.begin("Publishing the days that differ", total)
+      yield* publish(run, tally)
       const failed = outcomes.find(Result.isFailure)
       if (failed !== undefined) return yield* failed.failure
     }))

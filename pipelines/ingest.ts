@@ -7,7 +7,7 @@ import * as Day from "#domain/Day"
 import { rankOf } from "#domain/Nature"
 import type { Quarantined } from "#domain/Quarantined"
 import { keyOf, type ObservationKey, type Revision } from "#domain/Revision"
-import { type IngestCounts, NOTHING, type Run, sum } from "#domain/Run"
+import type { IngestCounts, Run, Tally } from "#domain/Run"
 import type { SourceRecord } from "#domain/SourceRecord"
 import { Ingest } from "#ports/Ingest"
 import { Lake, LakeError } from "#ports/Lake"
@@ -35,10 +35,8 @@ const MOST_ROUNDS = 20
  */
 const WINDOW_DAYS = 8
 
-export const ingest = Effect.fn("ingest")(function*(run: Run, dataset: Dataset, days: Day.DayRange) {
-  let counts = NOTHING
-  for (const window of Day.windows(days, WINDOW_DAYS)) counts = sum(counts, yield* ingestWindow(run, dataset, window))
-  return counts
+export const ingest = Effect.fn("ingest")(function*(run: Run, dataset: Dataset, days: Day.DayRange, tally: Tally) {
+  for (const window of Day.windows(days, WINDOW_DAYS)) yield* tally(yield* ingestWindow(run, dataset, window))
 })
 
 const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, days: Day.DayRange) {

@@ -3,7 +3,7 @@
  * counts, so whatever died, froze or ran twice before it, it makes the table say what the lake says.
  */
 import * as Day from "#domain/Day"
-import type { PublishCounts, Run } from "#domain/Run"
+import type { Run, Tally } from "#domain/Run"
 import { Lake } from "#ports/Lake"
 import { Sink } from "#ports/Sink"
 import { Transform } from "#ports/Transform"
@@ -21,10 +21,10 @@ export interface PublishOptions {
   /** Work out each of them again, whether or not it differs: for a table that was tampered with. */
   readonly every?: boolean
   /** Told of each day that is published. */
-  readonly onDay?: (day: Day.Day) => Effect.Effect<void>
+  readonly onDay?: Effect.Effect<void>
 }
 
-export const publish = Effect.fn("publish")(function*(run: Run, options: PublishOptions = {}) {
+export const publish = Effect.fn("publish")(function*(run: Run, tally: Tally, options: PublishOptions = {}) {
   const lake = yield* Lake
   const sink = yield* Sink
   const transform = yield* Transform
@@ -38,20 +38,16 @@ export const publish = Effect.fn("publish")(function*(run: Run, options: Publish
     .toSorted()
   yield* Effect.annotateCurrentSpan({ generation, days: differing.length })
 
-  const counts: { -readonly [Key in keyof PublishCounts]: number } = { days: 0, rows: 0 }
   yield* Stream.fromIterable(Day.ranges(differing)).pipe(
     Stream.flatMap((range) => transform.statistics(range)),
-    Stream.mapEffect((day) => Effect.map(sink.append(generation, run.id, day), (rows) => ({ day: day.day, rows })), {
-      concurrency: WRITERS
-    }),
-    Stream.runForEach(({ day, rows }) => {
-      counts.days++
-      counts.rows += rows
-      return Metric.update(Metrics.rows, rows).pipe(
-        Effect.andThen(Metric.update(Metrics.daysPublished, 1)),
-        Effect.andThen(options.onDay?.(day) ?? Effect.void)
-      )
-    })
+    Stream.mapEffect((day) => sink.append(generation, run.id, day), { concurrency: WRITERS }),
+    Stream.runForEach((rows) =>
+      Effect.all([
+        tally({ days: 1, rows }),
+        Metric.update(Metrics.rows, rows),
+        Metric.update(Metrics.daysPublished, 1),
+        options.onDay ?? Effect.void
+      ], { discard: true })
+    )
   )
-  return counts as PublishCounts
 })

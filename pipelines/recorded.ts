@@ -1,14 +1,11 @@
 /** A run as the ledger sees it: opened before its work, closed after it, with what it did until it ended, however it ended. */
-import { type Counts, NOTHING, type Outcome, type Run, sum } from "#domain/Run"
+import { type Counts, NOTHING, type Outcome, type Run, sum, type Tally } from "#domain/Run"
 import { Ledger, type LedgerError } from "#ports/Ledger"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
-
-/** Adds to what the run has done. */
-export type Tally = (counts: Partial<Counts>) => Effect.Effect<void>
 
 /** A failure of one of our ports, or of anything else that names its reason. */
 interface Failure {

@@ -1,5 +1,6 @@
 import type { Dataset } from "#domain/Dataset"
 import type { DayRange } from "#domain/Day"
+import type * as Effect from "effect/Effect"
 
 /** Why a run began. */
 export type Trigger = "manual" | "backfill" | "replay" | "quickstart"
@@ -56,6 +57,9 @@ export const sum = (a: Counts, b: Partial<Counts>): Counts => {
   for (const key of Object.keys(b) as ReadonlyArray<keyof Counts>) total[key] += b[key] ?? 0
   return total
 }
+
+/** Adds to what a run has done. */
+export type Tally = (counts: Partial<Counts>) => Effect.Effect<void>
 
 /** How a run ended. `code` is stable and names the reason; `message` says it, and the way out. */
 export type Outcome =

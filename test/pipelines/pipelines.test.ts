@@ -219,8 +219,10 @@ describe("backfill", () => {
       assert.deepStrictEqual((yield* Ref.get(steps)).map(({ doing, done, total }) => [doing, done, total]), [
         [`Reading ${TR}, 2020-05-01 to 2020-05-01`, 0, 4],
         ["Publishing 2020-05-01 to 2020-05-01", 1, 4],
+        ["Publishing 2020-05-01 to 2020-05-01", 2, 4],
         [`Reading ${TR}, 2020-04-30 to 2020-04-30`, 2, 4],
         ["Publishing 2020-04-30 to 2020-04-30", 3, 4],
+        ["Publishing 2020-04-30 to 2020-04-30", 4, 4],
         ["Done", 4, 4]
       ])
     }).pipe(Effect.provide(memory)))
