@@ -54,7 +54,7 @@ const reach = Effect.gen(function*() {
 
 const summary = Effect.fn("summary")(function*(source: string) {
   const now = yield* Clock.currentTimeMillis
-  const run = newRun("quickstart", lookBack(now, DAYS), DATASETS)
+  const run = newRun("manual", lookBack(now, DAYS), DATASETS)
   const counts = yield* daily(run)
   const query = yield* Query
   const yesterday = Day.plus(Day.of(now), -1)

@@ -3,7 +3,7 @@ import type { DayRange } from "#domain/Day"
 import type * as Effect from "effect/Effect"
 
 /** Why a run began. */
-export type Trigger = "manual" | "backfill" | "replay" | "quickstart"
+export type Trigger = "manual" | "backfill" | "replay"
 
 /** What a run was asked to do. */
 export interface Run {

@@ -27,7 +27,7 @@ const statements = [
   `create index on pipeline_runs (started_at)`,
   `comment on table pipeline_runs is 'Every run, written before its work begins'`,
   `comment on column pipeline_runs.run_id is 'Identity of the run'`,
-  `comment on column pipeline_runs.trigger is 'Why it began: manual, backfill, replay, quickstart'`,
+  `comment on column pipeline_runs.trigger is 'Why it began: manual, backfill, replay'`,
   `comment on column pipeline_runs.window_from is 'First day asked for, in Paris'`,
   `comment on column pipeline_runs.window_to is 'Last day asked for, included'`,
   `comment on column pipeline_runs.datasets is 'Datasets of ODRÉ asked for'`,

@@ -46,7 +46,15 @@ const statements = [
   `create view lake.records as
      select instant, code_insee_region, nature, revision, day, fetched_at, run_id, record::jsonb as record
      from lake.revisions`,
-  `comment on view lake.records is 'The records as jsonb, to be asked for their fields'`
+  `comment on view lake.records is 'The records as jsonb, to be asked for their fields'`,
+  `comment on column lake.records.instant is 'Of the observation'`,
+  `comment on column lake.records.code_insee_region is 'INSEE code of the region'`,
+  `comment on column lake.records.nature is 'As published'`,
+  `comment on column lake.records.revision is 'From 1, without gaps within a region, nature and instant'`,
+  `comment on column lake.records.day is 'Day of the instant in Paris'`,
+  `comment on column lake.records.fetched_at is 'When it was fetched'`,
+  `comment on column lake.records.run_id is 'By which run, see pipeline_runs'`,
+  `comment on column lake.records.record is 'The record; fails for the rare one that JSON allows and jsonb does not'`
 ]
 
 export default Effect.gen(function*() {

@@ -57,7 +57,7 @@ withLayer(PostgresSink.layer.pipe(Layer.provideMerge(EmbeddedStores.layer)), { e
           select c.relname, a.attname from pg_class c join pg_namespace n on n.oid = c.relnamespace
           left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
           where n.nspname in ('public', 'lake') and c.relkind in ('r', 'p', 'v') and not c.relispartition
-            and c.relname not like '%migrations' and c.relname <> 'records'
+            and c.relname not like '%migrations'
             and (obj_description(c.oid) is null or col_description(c.oid, a.attnum) is null)`
         assert.deepStrictEqual(silent, [])
       }))
