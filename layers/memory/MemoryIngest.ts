@@ -1,7 +1,7 @@
 /** A source in this process: it says the lines that it was last handed, for every test above the ports. */
 import type { Dataset } from "#domain/Dataset"
 import * as Day from "#domain/Day"
-import type { SourceRecord } from "#domain/SourceRecord"
+import { jsonOf, type SourceRecord } from "#domain/SourceRecord"
 import { Ingest, type IngestError } from "#ports/Ingest"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -53,12 +53,4 @@ export const layer = Layer.effectContext(Effect.sync(() => {
   )
 }))
 
-const recordOf = (text: string): SourceRecord => ({ text, json: parse(text), bytes: Buffer.byteLength(text) })
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+const recordOf = (text: string): SourceRecord => ({ text, json: jsonOf(text), bytes: Buffer.byteLength(text) })

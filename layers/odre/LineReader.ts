@@ -3,7 +3,7 @@
  * without being held, and only its beginning is kept. Reads bytes and not text: a newline is found by the machine's own
  * search, and a line is decoded once.
  */
-import { MAX_RECORD_BYTES, type SourceRecord } from "#domain/SourceRecord"
+import { jsonOf, MAX_RECORD_BYTES, type SourceRecord } from "#domain/SourceRecord"
 
 const NEWLINE = 10
 const RETURN = 13
@@ -38,7 +38,7 @@ export const lineReader = (): LineReader => {
     if (first && text.startsWith(BOM)) text = text.slice(BOM.length)
     first = false
     if (length > MAX_RECORD_BYTES) return { text, json: undefined, bytes: length }
-    return text.trim() === "" ? undefined : { text, json: parse(text), bytes: end }
+    return text.trim() === "" ? undefined : { text, json: jsonOf(text), bytes: end }
   }
 
   const finishHeld = (): SourceRecord | undefined => {
@@ -69,13 +69,5 @@ export const lineReader = (): LineReader => {
       return records
     },
     end: () => bytes === 0 ? undefined : finishHeld()
-  }
-}
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -5,6 +5,7 @@
 import type { Dataset } from "#domain/Dataset"
 import * as Day from "#domain/Day"
 import type { Quota } from "#domain/Quota"
+import { jsonOf } from "#domain/SourceRecord"
 import { IngestError } from "#ports/Ingest"
 import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
@@ -93,7 +94,7 @@ export const odreApi = (
         orElse: () => Effect.fail(failed("Unreachable", during, `the answer stopped for ${SILENCE_TIMEOUT}`))
       })
     )
-    const body = parse(text)
+    const body = jsonOf(text)
     if (body === undefined) return yield* failed("Unreadable", during, "the answer is no JSON")
     const total = Predicate.hasProperty(body, "total_count") ? body.total_count : undefined
     if (!Predicate.isNumber(total) || !Number.isInteger(total) || total < 0) {
@@ -144,7 +145,7 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504])
 
 const refused = Effect.fnUntraced(function*(during: string, response: HttpClientResponse, quota: Quota | null) {
   const text = yield* beginningOf(response)
-  const body = parse(text)
+  const body = jsonOf(text)
   const said = Predicate.hasProperty(body, "message")
     ? body.message
     : Predicate.hasProperty(body, "error")
@@ -177,11 +178,3 @@ const beginningOf = (response: HttpClientResponse): Effect.Effect<string> =>
     Stream.mkString,
     Effect.map((text) => text.replaceAll(/\s+/g, " ").trim())
   )
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

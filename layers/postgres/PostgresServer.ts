@@ -3,14 +3,14 @@
  * another name and renamed, the password file is linked into place, and PostgreSQL itself refuses a second server. So two
  * commands may begin at the same moment, and one that was killed leaves nothing that stands in the way.
  */
-import { execFile, spawn } from "node:child_process"
+import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { once } from "node:events"
-import { chmod, chown, link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { createServer } from "node:net"
 import { dirname, join } from "node:path"
-import { promisify } from "node:util"
+import { type Account, accountFor, own } from "./ServerAccount.ts"
 
 export const USER = "eco2mixd"
 
@@ -41,7 +41,7 @@ const paths = (dir: string) => ({
 export const enter = async (dir: string, port: number): Promise<Server> => {
   const at = paths(dir)
   await mkdir(at.users, { recursive: true })
-  const account = await accountFor(dir)
+  const account = await serverAccount(dir)
   const password = await passwordOf(at.password)
   await writeFile(join(at.users, String(process.pid)), "")
   await initialise(dir, password, account)
@@ -67,7 +67,16 @@ export const leave = async (dir: string): Promise<void> => {
     await rm(join(at.users, user), { force: true })
   }
   if (await runningPort(at.data) === undefined) return
-  await pgCtl(await accountFor(dir), ["stop", "-w", "-t", "30", "-m", "fast", "-D", at.data])
+  await pgCtl(await serverAccount(dir), ["stop", "-w", "-t", "30", "-m", "fast", "-D", at.data])
+}
+
+/** Whom the server runs as, with a log that it may write. */
+const serverAccount = async (dir: string): Promise<Account> => {
+  const at = paths(dir)
+  await writeFile(at.log, "", { flag: "a", mode: 0o600 })
+  const account = await accountFor(at.log, (await binaries()).pg_ctl)
+  await own(account, at.log)
+  return account
 }
 
 const options = (port: number): string => [`-p ${port}`, ...SETTINGS.map((setting) => `-c ${setting}`)].join(" ")
@@ -136,29 +145,6 @@ const initialise = async (dir: string, password: string, account: Account): Prom
   }
 }
 
-/** Whom the server runs as: PostgreSQL refuses to be root. */
-type Account = { readonly uid: number; readonly gid: number } | undefined
-
-const accountFor = async (dir: string): Promise<Account> => {
-  if (process.getuid?.() !== 0) return undefined
-  const account = await id("-u").catch(async () => {
-    await promisify(execFile)("useradd", ["--system", "--user-group", "postgres"])
-    return id("-u")
-  }).then(async (uid) => ({ uid, gid: await id("-g") }))
-  // It must reach its files and write its log: pass through the folder, and not read it.
-  await chmod(dir, 0o711)
-  await writeFile(paths(dir).log, "", { flag: "a", mode: 0o600 })
-  await own(account, paths(dir).log)
-  return account
-}
-
-const id = async (flag: "-u" | "-g"): Promise<number> =>
-  Number((await promisify(execFile)("id", [flag, "postgres"])).stdout)
-
-const own = async (account: Account, ...files: ReadonlyArray<string>): Promise<void> => {
-  if (account !== undefined) { for (const file of files) await chown(file, account.uid, account.gid) }
-}
-
 /** The programs of the package that npm chose for this machine. */
 const binaries = async (): Promise<{ readonly initdb: string; readonly pg_ctl: string }> => {
   const here = createRequire(import.meta.url)
@@ -195,7 +181,7 @@ const run = async (account: Account, program: string, args: ReadonlyArray<string
   if (code !== 0) throw new Error(`${program} ended with ${code ?? "a signal"}: ${said.trim().replaceAll("\n", " ")}`)
 }
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, "127.0.0.1")
   await once(server, "listening")
   const { port } = server.address() as { readonly port: number }

@@ -1,4 +1,5 @@
 /** How instants are written in a time zone, the way the source does it: `2020-05-01T02:00:00+02:00`. */
+import { zoneOffset } from "#domain/ZoneOffset"
 import * as DateTime from "effect/DateTime"
 import * as Option from "effect/Option"
 
@@ -10,7 +11,6 @@ export interface Zone {
   readonly write: (instant: number) => string
 }
 
-const UTC_DAY = 86_400_000
 const MINUTE = 60_000
 
 const two = (value: number): string => String(Math.floor(value)).padStart(2, "0")
@@ -21,19 +21,7 @@ const suffix = (offset: number): string => {
 }
 
 const make = (name: string, zone: DateTime.TimeZone): Zone => {
-  const ask = (instant: number) => DateTime.zonedOffset(DateTime.setZone(DateTime.makeUnsafe(instant), zone))
-  // Asking `Intl` costs microseconds, and an offset changes on two days a year: those alone, kept as NaN, are asked each time.
-  const offsets = new Map<number, number>()
-  const offset = (instant: number): number => {
-    const day = Math.floor(instant / UTC_DAY)
-    let known = offsets.get(day)
-    if (known === undefined) {
-      const first = ask(day * UTC_DAY)
-      known = first === ask((day + 1) * UTC_DAY - 1) ? first : NaN
-      offsets.set(day, known)
-    }
-    return Number.isNaN(known) ? ask(instant) : known
-  }
+  const offset = zoneOffset(zone)
   const suffixes = new Map<number, string>()
   const write = (instant: number): string => {
     const shift = offset(instant)

@@ -1,5 +1,5 @@
 /** The commands that move data: each begins one run, tells of it while it goes, and says in one line what it did. */
-import { Doors } from "#cli/Doors"
+import { Doors, type Ports } from "#cli/Doors"
 import * as flags from "#cli/flags"
 import * as progress from "#cli/progress"
 import { countsLine } from "#cli/text"
@@ -24,7 +24,14 @@ export const newRun = (trigger: Trigger, window: Day.DayRange, datasets: Readonl
   datasets
 })
 
-const told = (run: Run) => (counts: Counts) => Console.log(`Run ${run.id} succeeded: ${countsLine(counts)}.`)
+/** One run, told of while it goes, and in one line when it has done. */
+const go = Effect.fnUntraced(
+  function*<E, R extends Ports>(run: Run, occasion: (run: Run) => Effect.Effect<Counts, E, R>) {
+    const { live } = yield* Doors
+    const counts = yield* occasion(run).pipe(Effect.provide([live, progress.layer]))
+    yield* Console.log(`Run ${run.id} succeeded: ${countsLine(counts)}.`)
+  }
+)
 
 const runCommand = Command.make(
   "run",
@@ -33,9 +40,7 @@ const runCommand = Command.make(
     const now = yield* Clock.currentTimeMillis
     const last = Option.getOrElse(to, () => lookBack(now).to)
     const window = yield* flags.windowOf(Option.getOrElse(from, () => lookBack(Day.start(last)).from), last)
-    const run = newRun("manual", window, datasets)
-    const doors = yield* Doors
-    yield* daily(run).pipe(Effect.flatMap(told(run)), Effect.provide([doors.live, progress.layer]))
+    yield* go(newRun("manual", window, datasets), daily)
   })
 ).pipe(
   Command.withDescription("Read the last days again (three, or those given), then publish every day that differs"),
@@ -49,9 +54,7 @@ const backfillCommand = Command.make(
   "backfill",
   { from: flags.from, to: flags.to, datasets: flags.datasets },
   Effect.fn(function*({ datasets, from, to }) {
-    const run = newRun("backfill", yield* flags.windowOf(from, to), datasets)
-    const doors = yield* Doors
-    yield* backfill(run).pipe(Effect.flatMap(told(run)), Effect.provide([doors.live, progress.layer]))
+    yield* go(newRun("backfill", yield* flags.windowOf(from, to), datasets), backfill)
   })
 ).pipe(
   Command.withDescription("Read and publish history, month by month, newest first; begin again to go on"),
@@ -67,9 +70,7 @@ const replayCommand = Command.make(
   "replay",
   { from: flags.from, to: flags.to },
   Effect.fn(function*({ from, to }) {
-    const run = newRun("replay", yield* flags.windowOf(from, to), DATASETS)
-    const doors = yield* Doors
-    yield* replay(run).pipe(Effect.flatMap(told(run)), Effect.provide([doors.live, progress.layer]))
+    yield* go(newRun("replay", yield* flags.windowOf(from, to), DATASETS), replay)
   })
 ).pipe(
   Command.withDescription("Work out the rows of some days again, from the lake alone"),

@@ -1,7 +1,8 @@
 /**
  * A calendar day in Paris, `YYYY-MM-DD`: the unit of work and of roll-ups. It has 92, 96 or 100 quarter-hours. Instants are
- * milliseconds since 1970 UTC; these functions run once per record, so they remember offsets instead of asking `Intl` again.
+ * milliseconds since 1970 UTC.
  */
+import { zoneOffset } from "#domain/ZoneOffset"
 import * as DateTime from "effect/DateTime"
 
 export type Day = `${number}-${number}-${number}`
@@ -16,22 +17,7 @@ export const HOUR = 3_600_000
 export const QUARTER = HOUR / 4
 const UTC_DAY = 24 * HOUR
 
-const paris = DateTime.zoneMakeNamedUnsafe("Europe/Paris")
-const askOffset = (instant: number): number =>
-  DateTime.zonedOffset(DateTime.setZone(DateTime.makeUnsafe(instant), paris))
-
-/** Offset of a whole UTC day, or NaN on the two days a year in which it changes. */
-const offsets = new Map<number, number>()
-const offsetOf = (instant: number): number => {
-  const utcDay = Math.floor(instant / UTC_DAY)
-  let offset = offsets.get(utcDay)
-  if (offset === undefined) {
-    const first = askOffset(utcDay * UTC_DAY)
-    offset = first === askOffset((utcDay + 1) * UTC_DAY - 1) ? first : NaN
-    offsets.set(utcDay, offset)
-  }
-  return Number.isNaN(offset) ? askOffset(instant) : offset
-}
+const offsetOf = zoneOffset(DateTime.zoneMakeNamedUnsafe("Europe/Paris"))
 
 const texts = new Map<number, Day>()
 const fromNumber = (number: number): Day => {

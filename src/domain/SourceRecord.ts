@@ -7,6 +7,15 @@ export interface SourceRecord {
   readonly bytes: number
 }
 
+/** What a text says, or undefined where it is no JSON: JSON itself has no such value. */
+export const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Longest record that is read, in bytes. A real one has under 1 000; a longer one is kept in quarantine by its beginning.
  */

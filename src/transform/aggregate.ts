@@ -10,6 +10,7 @@ import { NATURES, rankOf } from "#domain/Nature"
 import { CONSUMPTION, EXCHANGE, FIRST_FILIERE, MEASURES, type Measures } from "#domain/Observation"
 import { ALL as REGIONS } from "#domain/Region"
 import type { Excerpt } from "#domain/Revision"
+import { jsonOf } from "#domain/SourceRecord"
 import { type DayStatistics, empty, type Granularity } from "#domain/Statistic"
 import { decode } from "#transform/decode"
 import { measuresOf } from "#transform/fingerprint"
@@ -193,15 +194,7 @@ export const aggregate = (): Aggregation => {
 /** What a document measures by the present rules: what it was kept with, unless other rules kept it. */
 const read = (excerpt: Excerpt): Measures | null => {
   if (excerpt.record === null) return measuresOf(excerpt.fingerprint)
-  const record = { text: excerpt.record, json: parse(excerpt.record), bytes: 0 }
+  const record = { text: excerpt.record, json: jsonOf(excerpt.record), bytes: 0 }
   const decoded = decode(record)
   return Result.isSuccess(decoded) && decoded.success._tag === "Observed" ? decoded.success.observation.measures : null
-}
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

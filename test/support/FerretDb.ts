@@ -2,10 +2,11 @@
  * A server that speaks MongoDB's protocol: the one at `MONGO_URL`, or FerretDB built with the machine's Go. Where there is
  * neither, the tests that need one are skipped, and say so.
  */
+import { freePort } from "#layers/postgres/PostgresServer"
 import * as Effect from "effect/Effect"
 import { execFile, execFileSync, spawn } from "node:child_process"
 import { once } from "node:events"
-import { connect, createServer } from "node:net"
+import { connect } from "node:net"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { promisify } from "node:util"
@@ -57,15 +58,6 @@ const withDatabase = (server: string): string => {
   const address = new URL(server)
   address.pathname = `/eco2mixd_test_${crypto.randomUUID().slice(0, 8)}`
   return address.href
-}
-
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as { readonly port: number }
-  server.close()
-  await once(server, "close")
-  return port
 }
 
 const listening = async (port: number): Promise<void> => {

@@ -44,9 +44,9 @@ describe("EmbeddedPostgres", () => {
       assert.isUndefined(yield* Effect.promise(() => serverOf(folder)))
     }).pipe(Effect.scoped))
 
-  it.live("the password is for its owner alone, and the server for this machine alone", () =>
+  it.live("below a closed folder, too, the password is for its owner alone and the server for this machine alone", () =>
     Effect.gen(function*() {
-      const folder = yield* temporaryFolder
+      const folder = join(yield* temporaryFolder, "deep/inside")
       const [setting] = yield* Program.ask<{ listen: string; auth: string }>(
         `select current_setting('listen_addresses') as listen,
            (select string_agg(distinct auth_method, ',') from pg_hba_file_rules) as auth`,
