@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
+import type * as Scope from "effect/Scope"
 
 /** A failure of one of our ports, or of anything else that names its reason. */
 interface Failure {
@@ -17,7 +18,7 @@ interface Failure {
 export const recorded = <E extends Failure, R>(
   run: Run,
   work: (tally: Tally) => Effect.Effect<void, E, R>
-): Effect.Effect<Counts, E | LedgerError, R | Ledger> =>
+): Effect.Effect<Counts, E | LedgerError, Exclude<R | Ledger, Scope.Scope>> =>
   Effect.gen(function*() {
     const ledger = yield* Ledger
     const counts = yield* Ref.make(NOTHING)
@@ -26,7 +27,7 @@ export const recorded = <E extends Failure, R>(
       Effect.onExit((exit) => Effect.flatMap(Ref.get(counts), (done) => ledger.close(run, outcomeOf(exit), done)))
     )
     return yield* Ref.get(counts)
-  }).pipe(Effect.withSpan("run", { attributes: { "run.id": run.id, "run.trigger": run.trigger } }))
+  }).pipe(Effect.scoped, Effect.withSpan("run", { attributes: { "run.id": run.id, "run.trigger": run.trigger } }))
 
 const outcomeOf = (exit: Exit.Exit<void, Failure>): Outcome => {
   if (Exit.isSuccess(exit)) return { _tag: "Succeeded" }

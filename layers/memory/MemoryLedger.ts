@@ -1,6 +1,6 @@
 /** A ledger in this process, for every test above the ports. It keeps the whole promise, and forgets at the end. */
 import type { Quarantined } from "#domain/Quarantined"
-import type { Counts, Outcome, Run } from "#domain/Run"
+import { type Counts, NOTHING, type Outcome, type Run } from "#domain/Run"
 import { Ledger } from "#ports/Ledger"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -21,10 +21,20 @@ export class MemoryPages extends Context.Service<MemoryPages, {
 /** Provides the `Ledger`, and the `MemoryPages` behind it. */
 export const layer = Layer.effectContext(Effect.sync(() => {
   const runs = new Map<string, Entry>()
+  const living = new Set<string>()
   const set = new Map<string, Quarantined>()
 
   const ledger = Ledger.of({
-    open: Effect.fn("MemoryLedger.open")((run) => Effect.sync(() => void runs.set(run.id, { run, ended: null }))),
+    open: Effect.fn("MemoryLedger.open")((run) =>
+      Effect.acquireRelease(
+        Effect.sync(() => {
+          for (const [id, entry] of runs) if (entry.ended === null && !living.has(id)) runs.set(id, buried(entry))
+          living.add(run.id)
+          runs.set(run.id, { run, ended: null })
+        }),
+        () => Effect.sync(() => living.delete(run.id))
+      )
+    ),
     close: Effect.fn("MemoryLedger.close")((run, outcome, counts) =>
       Effect.sync(() => void runs.set(run.id, { run, ended: { outcome, counts } }))
     ),
@@ -41,3 +51,5 @@ export const layer = Layer.effectContext(Effect.sync(() => {
     })
   )
 }))
+
+const buried = (entry: Entry): Entry => ({ ...entry, ended: { outcome: { _tag: "Interrupted" }, counts: NOTHING } })

@@ -14,8 +14,8 @@ import sinkViews from "./migrations/0002_views.ts"
 import ledger from "./migrations/0003_ledger.ts"
 import lake from "./migrations/lake_0001.ts"
 
-/** Two for the writers, one for a cursor, and what the ledger and a person's question need beside them. */
-export const CONNECTIONS = 6
+/** Two for the writers, one for a cursor, one that shows that a run lives, and what short questions need beside them. */
+export const CONNECTIONS = 8
 
 /** Long enough for a busy server, short enough for a person to wait. */
 const CONNECT_TIMEOUT = "10 seconds"

@@ -18,7 +18,23 @@ export const layer = Layer.effect(
   Effect.gen(function*() {
     const sql = yield* PgClient.PgClient
 
-    const open = (run: Run) =>
+    /**
+     * A lock that the run's own connection holds, and that the server lets go of when the process dies: whose lock is free
+     * is dead. Given back before the connection is, as the pool would keep it.
+     */
+    const live = (run: Run) =>
+      Effect.flatMap(sql.reserve, (connection) =>
+        Effect.acquireRelease(
+          connection.execute("select pg_advisory_lock(hashtextextended($1, 0))", [run.id], undefined),
+          // A connection that is lost has let go of it already.
+          () => Effect.ignore(connection.execute("select pg_advisory_unlock_all()", [], undefined))
+        ))
+
+    const buryTheDead = sql`
+      update pipeline_runs set outcome = 'interrupted', ended_at = now()
+      where outcome = 'running' and pg_try_advisory_xact_lock(hashtextextended(run_id::text, 0))`
+
+    const insert = (run: Run) =>
       sql`
         insert into pipeline_runs (run_id, trigger, window_from, window_to, datasets)
         values (${run.id}::uuid, ${run.trigger}, ${run.window.from}::date, ${run.window.to}::date,
@@ -53,7 +69,7 @@ export const layer = Layer.effect(
 
     return Ledger.of({
       open: Effect.fn("PostgresLedger.open")(
-        (run) => Effect.asVoid(open(run)),
+        (run) => Effect.all([buryTheDead, live(run), insert(run)], { discard: true }),
         Effect.mapError(failed(LedgerError, "PostgresLedger.open"))
       ),
       close: Effect.fn("PostgresLedger.close")(

@@ -5,6 +5,7 @@ import { failure } from "#ports/failure"
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
 
 /** Why the ledger was not written. `Unreachable` and `Busy` pass by themselves. */
 export class LedgerError
@@ -16,8 +17,11 @@ export class LedgerError
 }
 
 export class Ledger extends Context.Service<Ledger, {
-  /** The run stands in the ledger as running, before any of its work. */
-  readonly open: (run: Run) => Effect.Effect<void, LedgerError>
+  /**
+   * The run stands in the ledger as running, before any of its work, and is known to live until the scope closes. Runs of
+   * processes that have died stand there as interrupted.
+   */
+  readonly open: (run: Run) => Effect.Effect<void, LedgerError, Scope.Scope>
   /** It stands there as ended, with what it did. */
   readonly close: (run: Run, outcome: Outcome, counts: Counts) => Effect.Effect<void, LedgerError>
   /** Each entry stands in quarantine, once however often it is handed in. */

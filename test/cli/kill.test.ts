@@ -55,6 +55,13 @@ describe("SIGKILL", () => {
       assert.strictEqual(last.code, 0, last.stderr)
 
       assert.deepStrictEqual(yield* Program.ask(TABLE, troubled), yield* Program.ask(TABLE, peaceful))
+      const [runs] = yield* Program.ask<{ interrupted: number; running: number }>(
+        `select count(*) filter (where outcome = 'interrupted') as interrupted,
+           count(*) filter (where outcome = 'running') as running from pipeline_runs`,
+        troubled
+      )
+      assert.isAtLeast(runs!.interrupted, 3)
+      assert.strictEqual(runs!.running, 0)
       const [lake] = yield* Program.ask<{ documents: number; keys: number; published: number }>(LAKE, troubled)
       assert.deepStrictEqual([lake], yield* Program.ask(LAKE, peaceful))
       assert.strictEqual(lake!.keys, lake!.documents)

@@ -119,7 +119,7 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>) =>
         const range = { from: "2018-01-01", to: "2018-02-28" } as const
         yield* insert(Array.from({ length: 59 * 96 }, (_, quarter) => revision(range.from, quarter)))
         // More often than any keeper has connections.
-        for (let times = 0; times < 8; times++) {
+        for (let times = 0; times < 10; times++) {
           const [first] = yield* Stream.runCollect(Stream.take(excerpts(range, RECIPE), 1))
           assert.strictEqual(first?.instant, revision(range.from, 0).instant)
         }

@@ -44,6 +44,20 @@ export const suite = <E>(name: string, ledger: Layer.Layer<Ledger | Pages, E>) =
         assert.deepStrictEqual(yield* pages.run(one.id), { outcome: "succeeded", code: null, rows: 20_804 })
       }))
 
+    it.effect("takes a run for interrupted when it is dead, and never while it lives", () =>
+      Effect.gen(function*() {
+        const { open } = yield* Ledger
+        const pages = yield* Pages
+        const [dead, living, next] = [run(), run(), run()]
+        yield* Effect.scoped(open(dead))
+        yield* Effect.scoped(Effect.gen(function*() {
+          yield* open(living)
+          yield* Effect.scoped(open(next))
+          assert.strictEqual((yield* pages.run(dead.id)).outcome, "interrupted")
+          assert.strictEqual((yield* pages.run(living.id)).outcome, "running")
+        }))
+      }))
+
     it.effect("has the reason of a failure", () =>
       Effect.gen(function*() {
         const { close, open } = yield* Ledger

@@ -32,7 +32,7 @@ const statements = [
   `comment on column pipeline_runs.window_to is 'Last day asked for, included'`,
   `comment on column pipeline_runs.datasets is 'Datasets of ODRÉ asked for'`,
   `comment on column pipeline_runs.started_at is 'When it began'`,
-  `comment on column pipeline_runs.ended_at is 'When it ended; null while it runs, or when its process died'`,
+  `comment on column pipeline_runs.ended_at is 'When it ended, or when it was found that its process had died; null while it runs'`,
   `comment on column pipeline_runs.outcome is 'running, succeeded, failed or interrupted'`,
   `comment on column pipeline_runs.records is 'Records that the source sent'`,
   `comment on column pipeline_runs.blank is 'Of these, published ahead without a measure'`,
