@@ -84,6 +84,8 @@ const own = (fields: object, name: string): unknown =>
 /** A value as it stood, short enough for a log line. */
 const show = (value: unknown): string => {
   if (value === undefined) return "absent"
+  // Not `JSON.stringify` of what is nested: it may be deeper than the stack.
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object"
   const text = JSON.stringify(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
@@ -104,9 +106,11 @@ const LATEST = Date.UTC(2100, 0, 1)
 /** What was read already: the same mark comes once for each region. Emptied when a month of marks is in it. */
 const instants = new Map<string, number | undefined>()
 const MOST_INSTANTS = 31 * 100
+/** Characters of the longest text that `INSTANT` takes. */
+const LONGEST_INSTANT = 35
 
 const instantOf = (raw: unknown): number | undefined => {
-  if (typeof raw !== "string") return undefined
+  if (typeof raw !== "string" || raw.length > LONGEST_INSTANT) return undefined
   let instant = instants.get(raw)
   if (instant === undefined && !instants.has(raw)) {
     if (instants.size >= MOST_INSTANTS) instants.clear()
