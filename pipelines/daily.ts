@@ -26,17 +26,18 @@ export const daily = Effect.fn("daily")((run: Run) =>
     Effect.gen(function*() {
       const total = Day.count(run.window) * run.datasets.length
       const progress = yield* meter(total)
-      const windows = run.datasets.flatMap((dataset) => Day.months(run.window).map((days) => ({ dataset, days })))
       let done = 0
-      const outcomes = yield* Effect.forEach(windows, ({ dataset, days }) =>
-        Effect.gen(function*() {
-          yield* progress.begin(`Reading ${dataset}, ${days.from} to ${days.to}`, done)
-          yield* ingest(run, dataset, days, tally)
-          done += Day.count(days)
-        }).pipe(Effect.result))
+      const outcomes = yield* Effect.forEach(run.datasets, (dataset) =>
+        Effect.forEach(Day.months(run.window), (days) =>
+          progress.begin(`Reading ${dataset}, ${days.from} to ${days.to}`, done).pipe(
+            Effect.andThen(ingest(run, dataset, days, tally)),
+            Effect.andThen(Effect.sync(() => done += Day.count(days)))
+          ), { discard: true }).pipe(Effect.result))
       yield* progress.begin("Publishing the days that differ", total)
       yield* publish(run, tally)
       const failed = outcomes.find(Result.isFailure)
-      if (failed !== undefined) return yield* failed.failure
+      if (failed !== undefined) {
+        return yield* failed.failure
+      }
     }))
 )

@@ -1,5 +1,6 @@
 /** A run as the ledger sees it: opened before its work, closed after it, with what it did until it ended, however it ended. */
 import { type Counts, NOTHING, type Outcome, type Run, sum, type Tally } from "#domain/Run"
+import { codeOf, type Failure } from "#ports/failure"
 import { Ledger, type LedgerError } from "#ports/Ledger"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -7,13 +8,6 @@ import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import type * as Scope from "effect/Scope"
-
-/** A failure of one of our ports, or of anything else that names its reason. */
-interface Failure {
-  readonly _tag: string
-  readonly reason: string
-  readonly message: string
-}
 
 export const recorded = <E extends Failure, R>(
   run: Run,
@@ -37,6 +31,3 @@ const outcomeOf = (exit: Exit.Exit<void, Failure>): Outcome => {
     onSome: (error) => ({ _tag: "Failed", code: codeOf(error), message: error.message })
   })
 }
-
-/** `IngestError` for the reason `Unreachable` is `Ingest.Unreachable`. */
-const codeOf = ({ _tag, reason }: Failure): string => `${_tag.replace(/Error$/, "")}.${reason}`

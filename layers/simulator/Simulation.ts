@@ -2,6 +2,7 @@
 import * as Day from "#domain/Day"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
+import * as Predicate from "effect/Predicate"
 import * as Fault from "./Fault.ts"
 import * as OdreServer from "./OdreServer.ts"
 import * as RecordFiles from "./RecordFiles.ts"
@@ -27,6 +28,9 @@ export interface Options {
 /** What was asked for can't be simulated: names it, the reason and the way out. */
 export class SimulationError extends Data.TaggedError("SimulationError")<{ readonly message: string }> {}
 
+/** It can't listen where it was told to. */
+export class ListenError extends Data.TaggedError("ListenError")<{ readonly message: string }> {}
+
 /** Serves until the scope closes. */
 export const serve = Effect.fn("Simulation.serve")(function*(options: Options) {
   const faults = yield* Effect.forEach(options.faults, (text) => Effect.fromResult(Fault.parse(text)))
@@ -42,7 +46,14 @@ export const serve = Effect.fn("Simulation.serve")(function*(options: Options) {
       ...(start === undefined ? {} : { start })
     })
   const { host, port, quota } = options
-  return yield* OdreServer.serve({ grid, host, port, faults, quota })
+  return yield* OdreServer.serve({ grid, host, port, faults, quota }).pipe(
+    Effect.mapError(({ cause }) => {
+      const code = Predicate.hasProperty(cause, "code") ? String(cause.code) : String(cause)
+      return new ListenError({
+        message: `${host}:${port} can't be listened on (${code}); take another --port, or 0 for any`
+      })
+    })
+  )
 })
 
 const refuse = (message: string) => Effect.fail(new SimulationError({ message }))

@@ -9,3 +9,13 @@ export const failure = <const Reasons extends ReadonlyArray<string>>(reasons: Re
   detail: Schema.String,
   cause: Schema.optionalKey(Schema.Defect())
 })
+
+/** A failure of a port, or of anything else that names its reason. */
+export interface Failure {
+  readonly _tag: string
+  readonly reason: string
+  readonly message: string
+}
+
+/** The stable name of a failure: `IngestError` for the reason `Unreachable` is `Ingest.Unreachable`. */
+export const codeOf = ({ _tag, reason }: Failure): string => `${_tag.replace(/Error$/, "")}.${reason}`
