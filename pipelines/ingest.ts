@@ -14,6 +14,7 @@ import { Lake, LakeError } from "#ports/Lake"
 import { Ledger } from "#ports/Ledger"
 import * as Metrics from "#telemetry/Metrics"
 import { decode } from "#transform/decode"
+import { expect } from "#transform/expect"
 import { type Heard, revise, settle } from "#transform/revise"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
@@ -31,7 +32,7 @@ const MOST_ROUNDS = 20
 
 /**
  * Days a call: what it brings, some ten thousand records, is held until it is known to be whole, so this is what bounds the
- * memory of a backfill. A month is four calls of the fifty thousand.
+ * memory of a backfill. A month is four exports and four counts, of fifty thousand calls.
  */
 const WINDOW_DAYS = 8
 
@@ -50,6 +51,7 @@ const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, d
 
   const settled = settle(heard)
   const revisions = yield* keep(settled, { fetchedAt, runId: run.id })
+  yield* report(run, days, settled)
 
   const counts: IngestCounts = {
     records: records.length,
@@ -64,6 +66,16 @@ const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, d
     yield* Metric.update(Metric.withAttributes(Metrics.records, { outcome }), count)
   }
   return counts
+})
+
+/** Says what of the data is not as expected. Only after it is kept: a finding blocks nothing. */
+const report = Effect.fn("report")(function*(run: Run, days: Day.DayRange, settled: ReadonlyArray<Heard>) {
+  const findings = expect(days, settled.map(({ observation }) => observation))
+  if (findings.length === 0) return
+  const ledger = yield* Ledger
+  for (const { check, severity } of yield* ledger.report(run, findings)) {
+    yield* Metric.update(Metric.withAttributes(Metrics.findings, { check, severity }), 1)
+  }
 })
 
 /** The records by what they are: an observation, a row to drop, or one to set aside. */
@@ -102,10 +114,7 @@ const keep = Effect.fn("keep")(function*(
   let open = heard.toSorted((a, b) => compare(a.observation, b.observation))
   for (let round = 1; open.length > 0; round++) {
     if (round > MOST_ROUNDS) return yield* unending(open[0]!)
-    const latest = yield* lake.latest({
-      from: Day.of(open[0]!.observation.instant),
-      to: Day.of(open.at(-1)!.observation.instant)
-    })
+    const latest = yield* latestOf(open)
     const taken: Array<Revision> = []
     for (const batch of Arr.chunksOf(revise(open, latest, fetched), INSERT_BATCH)) {
       const lost = yield* lake.insert(batch)
@@ -116,6 +125,14 @@ const keep = Effect.fn("keep")(function*(
     open = open.filter(({ observation }) => lost.has(keyOf(observation)))
   }
   return kept
+})
+
+/** What the lake last heard of these keys: of their days alone, as one row far away must not bring all that lies between. */
+const latestOf = Effect.fnUntraced(function*(heard: ReadonlyArray<Heard>) {
+  const lake = yield* Lake
+  const days = [...new Set(heard.map(({ observation }) => Day.of(observation.instant)))]
+  const known = yield* Effect.forEach(Day.ranges(days), lake.latest)
+  return known.length === 1 ? known[0]! : new Map(known.flatMap((part) => [...part]))
 })
 
 const compare = (a: ObservationKey, b: ObservationKey): number =>

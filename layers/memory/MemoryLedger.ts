@@ -1,4 +1,5 @@
 /** A ledger in this process, for every test above the ports. It keeps the whole promise, and forgets at the end. */
+import { type Finding, keyOf } from "#domain/Finding"
 import type { Quarantined } from "#domain/Quarantined"
 import { type Counts, NOTHING, type Outcome, type Run } from "#domain/Run"
 import { Ledger } from "#ports/Ledger"
@@ -16,6 +17,7 @@ export interface Entry {
 export class MemoryPages extends Context.Service<MemoryPages, {
   readonly runs: Effect.Effect<ReadonlyArray<Entry>>
   readonly quarantine: Effect.Effect<ReadonlyArray<Quarantined>>
+  readonly findings: Effect.Effect<ReadonlyArray<Finding>>
 }>()("eco2mixd/layers/memory/MemoryPages") {}
 
 /** Provides the `Ledger`, and the `MemoryPages` behind it. */
@@ -23,6 +25,7 @@ export const layer = Layer.effectContext(Effect.sync(() => {
   const runs = new Map<string, Entry>()
   const living = new Set<string>()
   const set = new Map<string, Quarantined>()
+  const reported = new Map<string, Finding>()
 
   const ledger = Ledger.of({
     open: Effect.fn("MemoryLedger.open")((run) =>
@@ -42,12 +45,22 @@ export const layer = Layer.effectContext(Effect.sync(() => {
       Effect.sync(() => {
         for (const entry of entries) set.set([entry.dataset, entry.reason, entry.detail, entry.text].join("\n"), entry)
       })
+    ),
+    report: Effect.fn("MemoryLedger.report")((_, findings) =>
+      Effect.sync(() =>
+        findings.filter((finding) => {
+          if (reported.has(keyOf(finding))) return false
+          reported.set(keyOf(finding), finding)
+          return true
+        })
+      )
     )
   })
   return Context.make(Ledger, ledger).pipe(
     Context.add(MemoryPages, {
       runs: Effect.sync(() => [...runs.values()]),
-      quarantine: Effect.sync(() => [...set.values()])
+      quarantine: Effect.sync(() => [...set.values()]),
+      findings: Effect.sync(() => [...reported.values()])
     })
   )
 }))

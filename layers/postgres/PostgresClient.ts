@@ -12,6 +12,7 @@ import type { SqlError } from "effect/sql/SqlError"
 import sinkStatistics from "./migrations/0001_statistics.ts"
 import sinkViews from "./migrations/0002_views.ts"
 import ledger from "./migrations/0003_ledger.ts"
+import findings from "./migrations/0004_findings.ts"
 import lake from "./migrations/lake_0001.ts"
 
 /** Two for the writers, one for a cursor, one that shows that a run lives, and what short questions need beside them. */
@@ -73,7 +74,8 @@ const migrate = (table: string, migrations: Parameters<typeof Migrator.fromRecor
 export const migrateSink = migrate("eco2mixd_migrations", {
   "0001_statistics": sinkStatistics,
   "0002_views": sinkViews,
-  "0003_ledger": ledger
+  "0003_ledger": ledger,
+  "0004_findings": findings
 })
 
 /** The tables of the lake, where PostgreSQL holds it. */

@@ -1,4 +1,5 @@
-/** Runs and quarantine in PostgreSQL. An entry in quarantine stands there once, however often the source sends it. */
+/** Runs, quarantine and findings in PostgreSQL. What is set aside or found stands there once, however often it is seen. */
+import { type Finding, keyOf } from "#domain/Finding"
 import type { Quarantined } from "#domain/Quarantined"
 import type { Counts, Outcome, Run } from "#domain/Run"
 import { Ledger, LedgerError } from "#ports/Ledger"
@@ -67,6 +68,42 @@ export const layer = Layer.effect(
         on conflict do nothing`
     }
 
+    const report = (run: Run, findings: ReadonlyArray<Finding>) => {
+      const values = columns(sql, [
+        [findings.map(({ check }) => check), "text"],
+        [findings.map(({ severity }) => severity), "text"],
+        [findings.map(({ region }) => region), "text"],
+        [findings.map(({ nature }) => nature), "text"],
+        [findings.map(({ granularity }) => granularity), "text"],
+        [findings.map(({ instant }) => instant), "timestamptz"],
+        [findings.map(({ first }) => first), "timestamptz"],
+        [findings.map(({ last }) => last), "timestamptz"],
+        [findings.map(({ measure }) => measure), "text"],
+        [findings.map(({ values }) => JSON.stringify(values)), "text"],
+        [findings.map(({ text }) => text), "text"],
+        [findings.map(sha256), "text"]
+      ])
+      return sql<{ readonly digest: string }>`
+        insert into findings (check_name, severity, code_insee_region, nature, granularity, date_heure, first_date_heure,
+          last_date_heure, measure, figures, detail, digest, run_id)
+        select check_name, severity, region, nature::nature, granularity::granularity, start, first, last, measure,
+          figures::jsonb, detail, digest, ${run.id}::uuid
+        from ${values} as v (check_name, severity, region, nature, granularity, start, first, last, measure, figures, detail,
+          digest)
+        on conflict do nothing
+        returning digest`
+    }
+
+    /** Those that are new. Of two that are the same the first is. */
+    const reportAll = Effect.fnUntraced(function*(run: Run, findings: ReadonlyArray<Finding>) {
+      const fresh: Array<Finding> = []
+      for (const part of Arr.chunksOf(findings, BATCH)) {
+        const digests = new Set((yield* report(run, part)).map(({ digest }) => digest))
+        fresh.push(...part.filter((finding) => digests.delete(sha256(finding))))
+      }
+      return fresh
+    })
+
     return Ledger.of({
       open: Effect.fn("PostgresLedger.open")(
         (run) => Effect.all([buryTheDead, live(run), insert(run)], { discard: true }),
@@ -80,7 +117,14 @@ export const layer = Layer.effect(
         (run, entries) =>
           Effect.forEach(Arr.chunksOf(entries, BATCH), (part) => quarantine(run, part), { discard: true }),
         Effect.mapError(failed(LedgerError, "PostgresLedger.quarantine"))
+      ),
+      report: Effect.fn("PostgresLedger.report")(
+        reportAll,
+        Effect.mapError(failed(LedgerError, "PostgresLedger.report"))
       )
     })
   })
 )
+
+/** The whole key in one column: a number of readable ones would be as unique, and would cost the index as much as the row. */
+const sha256 = (finding: Finding): string => createHash("sha256").update(keyOf(finding)).digest("hex")

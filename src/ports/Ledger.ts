@@ -1,4 +1,5 @@
-/** What was done and what was set aside: the runs, and the records that a person should see. */
+/** What was done, what was set aside and what was found: the runs, and what a person should see. */
+import type { Finding } from "#domain/Finding"
 import type { Quarantined } from "#domain/Quarantined"
 import type { Counts, Outcome, Run } from "#domain/Run"
 import { failure } from "#ports/failure"
@@ -26,4 +27,9 @@ export class Ledger extends Context.Service<Ledger, {
   readonly close: (run: Run, outcome: Outcome, counts: Counts) => Effect.Effect<void, LedgerError>
   /** Each entry stands in quarantine, once however often it is handed in. */
   readonly quarantine: (run: Run, entries: ReadonlyArray<Quarantined>) => Effect.Effect<void, LedgerError>
+  /** Each finding stands in the ledger, once however often it is handed in; answers with those that are new to it. */
+  readonly report: (
+    run: Run,
+    findings: ReadonlyArray<Finding>
+  ) => Effect.Effect<ReadonlyArray<Finding>, LedgerError>
 }>()("eco2mixd/ports/Ledger") {}

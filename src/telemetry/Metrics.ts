@@ -10,6 +10,8 @@ export const daysPublished = counter(
   "eco2mixd_days_published_total",
   "Days whose rows were brought up to the lake's state."
 )
+/** By attributes `check` and `severity`. What is found again on reading the same days again is counted once. */
+export const findings = counter("eco2mixd_findings_total", "Findings that data is not as expected, when they were new.")
 /** By attributes `dataset` and `reason` (of `IngestError`). */
 export const sourceFailures = counter("eco2mixd_source_failures_total", "Calls to the source that failed.")
 /** By attribute `dataset`. */

@@ -1,4 +1,5 @@
 /** What every ledger promises, tried on the one that is handed in. */
+import type { Finding } from "#domain/Finding"
 import type { Quarantined } from "#domain/Quarantined"
 import { NOTHING, type Run } from "#domain/Run"
 import { Ledger } from "#ports/Ledger"
@@ -14,6 +15,8 @@ export class Pages extends Context.Service<Pages, {
     id: string
   ) => Effect.Effect<{ readonly outcome: string; readonly code: string | null; readonly rows: number }>
   readonly quarantine: Effect.Effect<ReadonlyArray<Pick<Quarantined, "reason" | "detail" | "text">>>
+  /** In the order in which they came. */
+  readonly findings: Effect.Effect<ReadonlyArray<Finding>>
 }>()("test/Pages") {}
 
 const run = (): Run => ({
@@ -30,6 +33,21 @@ const broken: Quarantined = {
   text: "{\"consommation\": 3458, ",
   bytes: 23
 }
+
+/** A region of its own for each case, as the findings of all stand in one ledger. */
+const findingOf = (region: Finding["region"]): Finding => ({
+  check: "exchange",
+  severity: "error",
+  region,
+  nature: "Données temps réel",
+  granularity: "day",
+  instant: Date.UTC(2017, 8, 29, 22),
+  first: Date.UTC(2017, 8, 29, 22, 15),
+  last: Date.UTC(2017, 8, 30, 21, 45),
+  measure: "ech_physiques",
+  values: { marks: 95, consumption: 96, filieres: 96 },
+  text: "A consumption without exchange; ' and \u{1F50C} are only text"
+})
 
 export const suite = <E>(name: string, ledger: Layer.Layer<Ledger | Pages, E>) =>
   withLayer(ledger, { excludeTestServices: true })(`Ledger (${name})`, (it) => {
@@ -81,5 +99,48 @@ export const suite = <E>(name: string, ledger: Layer.Layer<Ledger | Pages, E>) =
         yield* quarantine(run(), entries)
         yield* quarantine(run(), [...entries, ...entries])
         assert.strictEqual((yield* pages.quarantine).length, entries.length)
+      }))
+
+    it.effect("has a finding as it was reported, once, and says which are new", () =>
+      Effect.gen(function*() {
+        const { report } = yield* Ledger
+        const { findings } = yield* Pages
+        const whole = findingOf("53")
+        const other: Finding = { ...whole, check: "completeness", severity: "info", measure: null, values: {} }
+        assert.deepStrictEqual(yield* report(run(), []), [])
+        assert.deepStrictEqual(yield* report(run(), [whole, whole]), [whole])
+        assert.deepStrictEqual(yield* report(run(), [whole, other]), [other])
+        assert.deepStrictEqual(yield* report(run(), [other, whole]), [])
+        assert.deepStrictEqual((yield* findings).filter(({ region }) => region === "53"), [whole, other])
+      }))
+
+    it.effect("has a finding anew where it reads differently, and not where it is only worded differently", () =>
+      Effect.gen(function*() {
+        const { report } = yield* Ledger
+        const { findings } = yield* Pages
+        const first = findingOf("52")
+        yield* report(run(), [first])
+        const grown: ReadonlyArray<Finding> = [
+          { ...first, values: { ...first.values, marks: 96 } },
+          { ...first, last: first.last + 1 },
+          { ...first, severity: "warning" },
+          { ...first, nature: "Données consolidées" },
+          { ...first, instant: first.first, granularity: "instant" }
+        ]
+        assert.deepStrictEqual(yield* report(run(), grown), grown)
+        const { consumption, filieres, marks } = first.values as { [name: string]: number }
+        const same = { ...first, text: "in other words", values: { filieres, consumption, marks } as Finding["values"] }
+        assert.deepStrictEqual(yield* report(run(), [same]), [])
+        assert.strictEqual((yield* findings).filter(({ region }) => region === "52").length, 1 + grown.length)
+      }))
+
+    it.effect("has a finding once and new to one of them, when several report it at a time", () =>
+      Effect.gen(function*() {
+        const { report } = yield* Ledger
+        const { findings } = yield* Pages
+        const many = Array.from({ length: 150 }, (_, marks): Finding => ({ ...findingOf("75"), values: { marks } }))
+        const fresh = yield* Effect.forEach([1, 2, 3], () => report(run(), many), { concurrency: "unbounded" })
+        assert.strictEqual(fresh.flat().length, many.length)
+        assert.strictEqual((yield* findings).filter(({ region }) => region === "75").length, many.length)
       }))
   })

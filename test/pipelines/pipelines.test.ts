@@ -13,6 +13,7 @@ import { recorded } from "#pipelines/recorded"
 import { replay } from "#pipelines/replay"
 import { IngestError } from "#ports/Ingest"
 import { Lake } from "#ports/Lake"
+import { Ledger, LedgerError } from "#ports/Ledger"
 import { Sink, SinkError } from "#ports/Sink"
 import { Transform } from "#ports/Transform"
 import { assert, describe, it } from "@effect/vitest"
@@ -127,6 +128,44 @@ describe("ingest, then publish", () => {
       )
       const consumptions = (yield* rows).filter(({ granularity }) => granularity === "instant")
       assert.deepStrictEqual([...new Set(consumptions.map(({ consumption }) => consumption))], [3000, 3002])
+    }).pipe(Effect.provide(memory)))
+
+  it.effect("says what is not as expected, once, and keeps and publishes it all the same", () =>
+    Effect.gen(function*() {
+      const source = yield* MemoryIngest.MemorySource
+      const { findings } = yield* MemoryLedger.MemoryPages
+      // The exchange makes up for what the region does not produce, but for two hours in which it is not there.
+      const healthy = (quarter: number) => line("2020-05-01", quarter, { ech_physiques: 2900 + quarter })
+      const broken = (quarter: number) =>
+        line("2020-05-01", quarter, { consommation: 100, ech_physiques: quarter === 40 ? "-" : null })
+      const said = Array.from(
+        { length: 96 },
+        (_, quarter) => quarter >= 40 && quarter < 48 ? broken(quarter) : healthy(quarter)
+      )
+      yield* source.say(TR, said)
+      const first = yield* daily(runOf("2020-05-01", "2020-05-01"))
+      assert.deepInclude(first, { records: 96, revisions: 96, quarantined: 0, rows: 194 })
+      const once = yield* findings
+      assert.deepStrictEqual(once.map(({ check, severity }) => [check, severity]), [["exchange", "error"], [
+        "jump",
+        "warning"
+      ]])
+      assert.deepStrictEqual(once[0]!.values, { marks: 8, consumption: 100, filieres: 100 })
+      yield* daily(runOf("2020-05-01", "2020-05-01"))
+      assert.deepStrictEqual(yield* findings, once)
+    }).pipe(Effect.provide(memory)))
+
+  it.effect("fails with a ledger that takes no findings, after the lake has taken the data", () =>
+    Effect.gen(function*() {
+      const source = yield* MemoryIngest.MemorySource
+      const lake = yield* Lake
+      const ledger = yield* Ledger
+      const refusal = new LedgerError({ reason: "Unreachable", during: "test", detail: "the ledger is away" })
+      const away = Layer.succeed(Ledger, { ...ledger, report: () => Effect.fail(refusal) })
+      yield* source.say(TR, lines("2020-05-01"))
+      const error = yield* Effect.flip(daily(runOf("2020-05-01", "2020-05-01")).pipe(Effect.provide(away)))
+      assert.strictEqual(error, refusal)
+      assert.deepStrictEqual([...(yield* lake.documents()).values()], [96])
     }).pipe(Effect.provide(memory)))
 
   it.effect("keeps a failed dataset from no other, and fails all the same", () =>

@@ -5,7 +5,8 @@ import * as LedgerContract from "../../contract/LedgerContract.ts"
 
 const pages = Layer.effect(
   LedgerContract.Pages,
-  Effect.map(MemoryLedger.MemoryPages, ({ quarantine, runs }) => ({
+  Effect.map(MemoryLedger.MemoryPages, ({ findings, quarantine, runs }) => ({
+    findings,
     quarantine,
     run: (id) =>
       Effect.map(runs, (all) => {

@@ -1,3 +1,4 @@
+import type { Finding } from "#domain/Finding"
 import * as PostgresLedger from "#layers/postgres/PostgresLedger"
 import * as PostgresSink from "#layers/postgres/PostgresSink"
 import { Sink } from "#ports/Sink"
@@ -24,6 +25,15 @@ const pages = Layer.effect(
     quarantine: Effect.orDie(
       sql<{ readonly reason: "NotJson"; readonly detail: string; readonly text: string }>`
         select reason, detail, record as text from quarantine`
+    ),
+    findings: Effect.orDie(
+      sql<Finding>`
+        select check_name as check, severity, code_insee_region as region, nature, granularity,
+          (extract(epoch from date_heure) * 1000)::float8 as instant,
+          (extract(epoch from first_date_heure) * 1000)::float8 as first,
+          (extract(epoch from last_date_heure) * 1000)::float8 as last,
+          measure, figures as values, detail as text
+        from findings order by id`
     )
   }))
 )
