@@ -6,7 +6,7 @@
 import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { once } from "node:events"
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { createServer } from "node:net"
 import { dirname, join } from "node:path"
@@ -40,7 +40,14 @@ const paths = (dir: string) => ({
 /** The server of the folder, started or found running, with this process written down as its user. */
 export const enter = async (dir: string, port: number): Promise<Server> => {
   const at = paths(dir)
-  await mkdir(at.users, { recursive: true })
+  await makeFolder(at.users).catch((cause: NodeJS.ErrnoException) => {
+    throw new Error(
+      `${dir} can't hold the embedded PostgreSQL (${cause.code}): set ECO2MIXD_DATA_DIR to a folder that can.`,
+      {
+        cause
+      }
+    )
+  })
   const account = await serverAccount(dir)
   const password = await passwordOf(at.password)
   await writeFile(join(at.users, String(process.pid)), "")
@@ -68,6 +75,15 @@ export const leave = async (dir: string): Promise<void> => {
   }
   if (await runningPort(at.data) === undefined) return
   await pgCtl(await serverAccount(dir), ["stop", "-w", "-t", "30", "-m", "fast", "-D", at.data])
+}
+
+/** Makes a folder and those above it. Not by Node's own `recursive`, which never ends where nothing can be made (`/proc`). */
+const makeFolder = async (folder: string): Promise<void> => {
+  const made = await mkdir(folder).then(() => undefined, (error: NodeJS.ErrnoException) => error)
+  if (made === undefined || made.code === "EEXIST" && (await stat(folder)).isDirectory()) return
+  if (made.code !== "ENOENT" || await stat(dirname(folder)).then(() => true, () => false)) throw made
+  await makeFolder(dirname(folder))
+  await makeFolder(folder)
 }
 
 /** Whom the server runs as, with a log that it may write. */

@@ -47,6 +47,12 @@ const refusals: ReadonlyArray<Refusal> = [
   { args: ["run"], settings: { ECO2MIXD_SOURCE_URL: "odre" }, code: 78, line: /ECO2MIXD_SOURCE_URL.*URL/ },
   { args: ["run"], settings: { ECO2MIXD_SOURCE_URL: "ftp://odre" }, code: 78, line: /ECO2MIXD_SOURCE_URL.*https?:/ },
   { args: ["run"], settings: { ECO2MIXD_STORES: "servers" }, code: 78, line: /(MONGO_URL|DATABASE_URL).*not set/ },
+  ...["/dev/null/x", "/proc/x"].map((folder): Refusal => ({
+    args: ["sql", "select 1"],
+    settings: { ECO2MIXD_DATA_DIR: folder },
+    code: 1,
+    line: new RegExp(`${folder} can't hold.*ECO2MIXD_DATA_DIR`)
+  })),
   {
     args: ["sql", "select 1"],
     settings: { ...servers, DATABASE_URL: "hunter2" },
