@@ -3,6 +3,7 @@ import * as Config from "effect/Config"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { resolve } from "node:path"
 import * as MongoClient from "./mongo/MongoClient.ts"
 import * as MongoLake from "./mongo/MongoLake.ts"
 import * as OdreIngest from "./odre/OdreIngest.ts"
@@ -47,7 +48,7 @@ export const source = OdreIngest.layer
 /** Only the database: a question needs no lake and no source. */
 export const query = chosen({
   embedded: PostgresQuery.layer.pipe(Layer.provide(EmbeddedPostgres.layer)),
-  servers: PostgresQuery.layer.pipe(Layer.provide(PostgresClient.layer))
+  servers: PostgresQuery.layer.pipe(Layer.provide(PostgresClient.layerAsItIs))
 })
 
 /** The ports over a simulated country, on embedded stores of its own: what it makes up never meets the real data. */
@@ -56,6 +57,8 @@ export const simulated = Layer.unwrap(Effect.gen(function*() {
   const { url } = yield* OdreServer.serve({ grid: country })
   const settings = yield* ConfigProvider.ConfigProvider
   const dataDir = yield* EmbeddedPostgres.dataDir
-  const own = ConfigProvider.fromEnv({ env: { ECO2MIXD_SOURCE_URL: url, ECO2MIXD_DATA_DIR: `${dataDir}-simulated` } })
+  const own = ConfigProvider.fromEnv({
+    env: { ECO2MIXD_SOURCE_URL: url, ECO2MIXD_DATA_DIR: `${resolve(dataDir)}-simulated` }
+  })
   return embedded.pipe(Layer.provide(ConfigProvider.layer(ConfigProvider.orElse(own, settings))))
 }))

@@ -15,6 +15,7 @@ import { Ledger } from "#ports/Ledger"
 import * as Metrics from "#telemetry/Metrics"
 import { decode } from "#transform/decode"
 import { expect } from "#transform/expect"
+import { RECIPE } from "#transform/recipe"
 import { type Heard, revise, settle } from "#transform/revise"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
@@ -131,7 +132,7 @@ const keep = Effect.fn("keep")(function*(
 const latestOf = Effect.fnUntraced(function*(heard: ReadonlyArray<Heard>) {
   const lake = yield* Lake
   const days = [...new Set(heard.map(({ observation }) => Day.of(observation.instant)))]
-  const known = yield* Effect.forEach(Day.ranges(days), lake.latest)
+  const known = yield* Effect.forEach(Day.ranges(days), (range) => lake.latest(range, RECIPE))
   return known.length === 1 ? known[0]! : new Map(known.flatMap((part) => [...part]))
 })
 

@@ -1,6 +1,6 @@
 /** A lake in this process, for every test above the ports. It keeps the whole promise, and forgets at the end. */
 import * as Day from "#domain/Day"
-import { type Excerpt, keyOf, type Latest, type Revision } from "#domain/Revision"
+import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
 import { Lake } from "#ports/Lake"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -23,8 +23,8 @@ export const layer = Layer.effect(
         .toSorted((a, b) => a.instant - b.instant)
     }
 
-    const latest = (days: Day.DayRange): ReadonlyMap<string, Latest> =>
-      new Map(within(days).map((revision) => [keyOf(revision), held.get(keyOf(revision))!.at(-1)!]))
+    const latest = (days: Day.DayRange, recipe: number): ReadonlyMap<string, Excerpt> =>
+      new Map(within(days).map(keyOf).map((key) => [key, excerpt(recipe)(held.get(key)!.at(-1)!)]))
 
     const keep = (revision: Revision): boolean => {
       const known = held.get(keyOf(revision)) ?? []
@@ -44,7 +44,7 @@ export const layer = Layer.effect(
 
     return Lake.of({
       id: Effect.succeed(id),
-      latest: Effect.fn("MemoryLake.latest")((days) => Effect.sync(() => latest(days))),
+      latest: Effect.fn("MemoryLake.latest")((days, recipe) => Effect.sync(() => latest(days, recipe))),
       insert: Effect.fn("MemoryLake.insert")((revisions) => Effect.sync(() => revisions.filter((one) => !keep(one)))),
       documents: Effect.fn("MemoryLake.documents")((days) => Effect.sync(() => documents(days))),
       excerpts: (days, recipe) =>

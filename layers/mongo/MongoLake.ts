@@ -8,7 +8,7 @@
 import * as Day from "#domain/Day"
 import { type Nature, rankOf } from "#domain/Nature"
 import type { Region } from "#domain/Region"
-import { type Excerpt, keyOf, type Latest, type ObservationKey, type Revision } from "#domain/Revision"
+import { type Excerpt, keyOf, type ObservationKey, type Revision } from "#domain/Revision"
 import { Lake } from "#ports/Lake"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -39,11 +39,15 @@ interface Identity {
   readonly made_at: Date
 }
 
-const LATEST = { _id: 0, instant: 1, code_insee_region: 1, nature: 1, revision: 1, fingerprint: 1 } as const
-type LatestDocument = Pick<Document, Exclude<keyof typeof LATEST, "_id">>
-
-const EXCERPT = { ...LATEST, _id: 1, recipe: 1 } as const
-type ExcerptDocument = LatestDocument & Pick<Document, "_id" | "recipe">
+const EXCERPT = {
+  instant: 1,
+  code_insee_region: 1,
+  nature: 1,
+  revision: 1,
+  fingerprint: 1,
+  recipe: 1
+} as const
+type ExcerptDocument = Pick<Document, "_id" | keyof typeof EXCERPT>
 
 /** Documents a batch: some hundred kilobytes on the wire, and few enough to be folded between two breaths. */
 const BATCH = 5_000
@@ -66,15 +70,14 @@ export const layer = Layer.effect(
       return (await identity.findOne({ _id: "identity" }))!.id
     }
 
-    const latest = async (days: Day.DayRange): Promise<ReadonlyMap<string, Latest>> => {
-      const last = new Map<string, Latest>()
-      const cursor = collection.find(within(days), { batchSize: BATCH }).project<LatestDocument>(LATEST)
+    const latest = async (days: Day.DayRange, recipe: number): Promise<ReadonlyMap<string, Excerpt>> => {
+      const last = new Map<string, ExcerptDocument>()
+      const cursor = collection.find(within(days), { batchSize: BATCH }).project<ExcerptDocument>(EXCERPT)
       for await (const document of cursor) {
-        const revision = latestOf(document)
-        const key = keyOf(revision)
-        if ((last.get(key)?.revision ?? 0) < revision.revision) last.set(key, revision)
+        const key = keyOf(keyOfDocument(document))
+        if ((last.get(key)?.revision ?? 0) < document.revision) last.set(key, document)
       }
-      return last
+      return new Map((await excerpts([...last.values()], recipe)).map((excerpt) => [keyOf(excerpt), excerpt]))
     }
 
     const insert = async (revisions: ReadonlyArray<Revision>): Promise<ReadonlyArray<Revision>> => {
@@ -84,7 +87,8 @@ export const layer = Layer.effect(
       } catch (error) {
         if (!(error instanceof MongoBulkWriteError)) throw error
         const refused = [error.writeErrors].flat()
-        if (refused.length === 0 || refused.some(({ code }) => code !== DUPLICATE_KEY)) throw error
+        const others = refused.some(({ code }) => code !== DUPLICATE_KEY)
+        if (refused.length === 0 || others || error.result.getWriteConcernError() !== undefined) throw error
         return refused.map(({ index }) => revisions[index]!)
       }
     }
@@ -106,12 +110,17 @@ export const layer = Layer.effect(
     const excerpts = async (batch: ReadonlyArray<ExcerptDocument>, recipe: number): Promise<ReadonlyArray<Excerpt>> => {
       const old = batch.filter((document) => document.recipe !== recipe).map(({ _id }) => _id)
       const records = old.length === 0 ? new Map<string, string>() : await recordsOf(collection, old)
-      return batch.map((document) => ({ ...latestOf(document), record: records.get(document._id) ?? null }))
+      return batch.map((document) => ({
+        ...keyOfDocument(document),
+        revision: document.revision,
+        fingerprint: document.fingerprint,
+        record: records.get(document._id) ?? null
+      }))
     }
 
     return Lake.of({
       id: Effect.withSpan(call("id", id), "MongoLake.id"),
-      latest: Effect.fn("MongoLake.latest")((days) => call("latest", () => latest(days))),
+      latest: Effect.fn("MongoLake.latest")((days, recipe) => call("latest", () => latest(days, recipe))),
       insert: Effect.fn("MongoLake.insert")((revisions) => call("insert", () => insert(revisions))),
       documents: Effect.fn("MongoLake.documents")((days) => call("documents", () => documents(days))),
       excerpts: (days, recipe) =>
@@ -170,10 +179,8 @@ const documentOf = (revision: Revision): Document => ({
   run_id: revision.runId
 })
 
-const latestOf = (document: LatestDocument): Latest => ({
+const keyOfDocument = (document: Pick<Document, "instant" | "code_insee_region" | "nature">): ObservationKey => ({
   region: document.code_insee_region,
   nature: document.nature,
-  instant: document.instant.getTime(),
-  revision: document.revision,
-  fingerprint: document.fingerprint
+  instant: document.instant.getTime()
 })

@@ -72,7 +72,7 @@ export const odreApi = (
       if (quota !== null) onQuota(dataset, quota)
       if (response.status !== 200) return yield* refused(during, response, quota)
       const type = response.headers["content-type"] ?? "no content type"
-      if (!type.includes("json")) {
+      if (!type.toLowerCase().includes("json")) {
         return yield* failed(
           "Unreadable",
           during,

@@ -19,7 +19,7 @@ import * as Metric from "effect/Metric"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { inBandError, shortfall } from "./completeness.ts"
+import { inBandError, repeated, shortfall } from "./completeness.ts"
 import { lineReader } from "./LineReader.ts"
 import { type CallFailed, failed, odreApi, told } from "./OdreApi.ts"
 
@@ -52,7 +52,7 @@ export const layerNoDeps = Layer.effect(
     const quotas = new Map<Dataset, Quota>()
     const api = odreApi(client, origin, (dataset, quota) => quotas.set(dataset, quota))
 
-    const fetchOnce = Effect.fn("OdreIngest.attempt")(function*(dataset: Dataset, days: DayRange) {
+    const fetchOnce = Effect.fn("OdreIngest.attempt")(function*(dataset: Dataset, days: DayRange, doubt: Doubt) {
       const during = "OdreIngest.fetch"
       const total = yield* api.count(dataset, days)
       const reader = lineReader()
@@ -80,13 +80,22 @@ export const layerNoDeps = Layer.effect(
       }
       const missing = shortfall(dataset, days, records, total)
       if (missing !== undefined) return yield* failed("Incomplete", during, missing)
+      const twice = repeated(records, total)
+      if (twice !== undefined && !isSame(twice, doubt.before)) {
+        doubt.before = twice
+        return yield* failed(
+          "Incomplete",
+          during,
+          `${total - twice.size} rows of ${total} came twice; is that how they are?`
+        )
+      }
       return { records, fetchedAt: yield* Clock.currentTimeMillis }
     })
 
     return Ingest.of({
       fetch: Effect.fn("OdreIngest.fetch")(function*(dataset, days) {
         yield* Effect.annotateCurrentSpan({ dataset, from: days.from, to: days.to })
-        return yield* fetchOnce(dataset, days).pipe(
+        return yield* fetchOnce(dataset, days, { before: undefined }).pipe(
           Effect.tapError(tell(dataset)),
           Effect.retry(patience),
           Effect.ensuring(tellQuota(dataset, quotas)),
@@ -106,6 +115,14 @@ export const layerNoDeps = Layer.effect(
 export const layer = layerNoDeps.pipe(
   Layer.provide(NodeHttpClient.layerUndiciOptions({ connect: { timeout: CONNECT_TIMEOUT } }))
 )
+
+/** What a source that repeats rows said before: when it says the same again, that is how its rows are. */
+interface Doubt {
+  before: ReadonlySet<string> | undefined
+}
+
+const isSame = (a: ReadonlySet<string>, b: ReadonlySet<string> | undefined): boolean =>
+  b !== undefined && a.size === b.size && [...a].every((line) => b.has(line))
 
 /** Longer and longer pauses, or the time that the source named, while there is a point in it. */
 const patience = Schedule.min([Schedule.exponential(FIRST_PAUSE), Schedule.spaced(LONGEST_PAUSE)]).pipe(

@@ -20,6 +20,13 @@ type Row = Readonly<Record<string, unknown>>
 
 const isRow = (json: unknown): json is Row => Predicate.isReadonlyObject(json) && "date_heure" in json
 
+/** The different lines, where some came twice and so may stand for others; undefined where every row is there by number. */
+export const repeated = (records: ReadonlyArray<SourceRecord>, total: number): ReadonlySet<string> | undefined => {
+  // By their text: a key that comes twice with other values is the source's own, and for whoever reads the rows to settle.
+  const distinct = new Set(records.map(({ text }) => text))
+  return distinct.size < total ? distinct : undefined
+}
+
 /** What is missing, for a person; undefined where nothing is. `total` is the source's own count of the window's rows. */
 export const shortfall = (
   dataset: Dataset,
@@ -28,22 +35,14 @@ export const shortfall = (
   total: number
 ): string | undefined => {
   if (records.length < total) return `${records.length} rows of ${total} came`
-  const keys = new Set<string>()
-  let unread = 0
-  for (const { json } of records) {
-    if (!isRow(json)) unread++
-    else {
-      const { code_insee_region, date, date_heure, heure, nature } = json
-      // With the wall clock: March's hour that never was shares its instants with real rows, and is no repetition of them.
-      keys.add(`${code_insee_region}|${nature}|${date_heure}|${date}|${heure}`)
-    }
-  }
-  const distinct = keys.size + unread
-  if (distinct >= total) return undefined
-  const holes = holesIn(dataset, days, records)
-  return holes === 0
+  const distinct = repeated(records, total)
+  if (distinct === undefined) return undefined
+  const unread = records.filter(({ json }) => !isRow(json)).length
+  // A line that could not be read may stand on any mark.
+  const holes = holesIn(dataset, days, records) - unread
+  return holes <= 0
     ? undefined
-    : `${total} rows came, ${total - distinct} of them twice, while ${holes} marks of the grid are missing`
+    : `${total} rows came, ${total - distinct.size} of them twice, while ${holes} marks of the grid are missing`
 }
 
 /**

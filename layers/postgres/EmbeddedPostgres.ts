@@ -12,8 +12,8 @@ import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { resolve } from "node:path"
-import { connect, migrateLake, migrateSink } from "./PostgresClient.ts"
-import { enter, leave, type Server, USER } from "./PostgresServer.ts"
+import { connect, failed, migrateLake, migrateSink } from "./PostgresClient.ts"
+import { enter, leave, type Server, ServerGoing, USER } from "./PostgresServer.ts"
 
 const DATABASE = "eco2mixd"
 
@@ -32,14 +32,16 @@ export const layer = Layer.unwrap(Effect.gen(function*() {
   const { dataDir, port } = yield* config
   const dir = resolve(dataDir)
   const server = yield* Effect.acquireRelease(
-    Effect.tryPromise({ try: () => enter(dir, port), catch: notStarted }),
+    Effect.tryPromise({ try: () => enter(dir, port), catch: notStarted }).pipe(
+      Effect.tap(createDatabase),
+      Effect.retry({ while: isGoing, schedule: Schedule.spaced("500 millis"), times: 60 })
+    ),
     () => Effect.promise(() => leave(dir)).pipe(Effect.timeoutOption("35 seconds")),
     { interruptible: false }
   )
   if (!server.started && port !== 0 && port !== server.port) {
     yield* Effect.logInfo(`The PostgreSQL of ${dir} runs already, on port ${server.port} and not ${port}: using it.`)
   }
-  yield* createDatabase(server)
   return Layer.mergeAll(migrateSink, migrateLake).pipe(Layer.provideMerge(connect(clientOf(server, DATABASE))))
 }))
 
@@ -51,21 +53,32 @@ const clientOf = ({ password, port }: Server, database: string): PgClient.PgClie
   database
 })
 
-/** Our database in the server. Asked again: a server found running may be on its way down, or a second command as fast as we. */
+/** Our database in the server, made where it is missing: another command may be as fast as we. */
 const createDatabase = (server: Server) =>
   Effect.gen(function*() {
     const sql = yield* PgClient.PgClient
     const found = yield* sql`select from pg_database where datname = ${DATABASE}`
-    if (found.length === 0) yield* sql`create database ${sql(DATABASE)}`
+    if (found.length > 0) return
+    yield* sql`create database ${sql(DATABASE)}`.pipe(
+      Effect.mapError(failed(SinkError, "EmbeddedPostgres.layer")),
+      Effect.catch((error) =>
+        Effect.flatMap(sql`select from pg_database where datname = ${DATABASE}`, (made) =>
+          made.length > 0 ? Effect.void : Effect.fail(error))
+      )
+    )
   }).pipe(
     Effect.provide(connect(clientOf(server, "postgres"))),
-    Effect.mapError(notStarted),
-    Effect.retry({ times: 5, schedule: Schedule.spaced("200 millis") })
+    Effect.catchTag("SqlError", (error) =>
+      Effect.fail(failed(SinkError, "EmbeddedPostgres.layer")(error)))
   )
+
+/** A server that was found running may be on its way down, or one that was down on its way up: both are over soon. */
+const isGoing = ({ during, reason }: SinkError): boolean =>
+  reason === "Busy" || (reason === "Unreachable" && during !== "EmbeddedPostgres.layer")
 
 const notStarted = (cause: unknown) =>
   new SinkError({
-    reason: "Unreachable",
+    reason: cause instanceof ServerGoing ? "Busy" : "Unreachable",
     during: "EmbeddedPostgres.layer",
     detail: cause instanceof Error ? cause.message : String(cause),
     cause

@@ -29,11 +29,11 @@ const PostgresUrl = Schema.String.check(
 
 const config = Config.all({ url: Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL") })
 
-/** The PostgreSQL at `DATABASE_URL`, with the tables of sink and ledger. */
-export const layer = Layer.unwrap(Effect.gen(function*() {
-  const { url } = yield* config
-  return Layer.provideMerge(migrateSink, connect({ url }))
-}))
+/** The PostgreSQL at `DATABASE_URL`, as it is: for whoever only reads. */
+export const layerAsItIs = Layer.unwrap(Effect.map(config, ({ url }) => connect({ url })))
+
+/** The same with the tables of sink and ledger, made where they are missing. */
+export const layer = Layer.unwrap(Effect.map(config, ({ url }) => Layer.provideMerge(migrateSink, connect({ url }))))
 
 /** A pool that has been seen to answer. */
 export const connect = (server: { readonly url: Redacted.Redacted } | PgClient.PgClientConfig) =>

@@ -5,7 +5,7 @@
 import * as Day from "#domain/Day"
 import type { Nature } from "#domain/Nature"
 import type { Region } from "#domain/Region"
-import { type Excerpt, keyOf, type Latest, type ObservationKey, type Revision } from "#domain/Revision"
+import { type Excerpt, keyOf, type ObservationKey, type Revision } from "#domain/Revision"
 import { Lake, LakeError } from "#ports/Lake"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import * as Arr from "effect/Array"
@@ -22,6 +22,7 @@ interface Line {
   readonly nature: Nature
   readonly revision: number
   readonly fingerprint: string
+  readonly record: string | null
 }
 
 export const layer = Layer.effect(
@@ -32,14 +33,18 @@ export const layer = Layer.effect(
     const within = (days: Day.DayRange) =>
       sql`instant >= ${new Date(Day.start(days.from))} and instant < ${new Date(Day.end(days.to))}`
 
-    const latest = (days: Day.DayRange) =>
+    /** The columns of an excerpt. */
+    const excerptBy = (recipe: number) =>
+      sql`instant, code_insee_region, nature, revision, fingerprint,
+        case when recipe <> ${recipe}::integer then record end as record`
+
+    const latest = (days: Day.DayRange, recipe: number) =>
       Effect.map(
         sql<Line>`
-          select distinct on (instant, code_insee_region, nature)
-            instant, code_insee_region, nature, revision, fingerprint
+          select distinct on (instant, code_insee_region, nature) ${excerptBy(recipe)}
           from lake.revisions where ${within(days)}
           order by instant, code_insee_region, nature, revision desc`,
-        (lines): ReadonlyMap<string, Latest> => new Map(lines.map(latestOf).map((line) => [keyOf(line), line]))
+        (lines): ReadonlyMap<string, Excerpt> => new Map(lines.map(excerptOf).map((line) => [keyOf(line), line]))
       )
 
     const insert = (revisions: ReadonlyArray<Revision>) => {
@@ -56,15 +61,15 @@ export const layer = Layer.effect(
         [revisions.map(({ runId }) => runId), "text"]
       ])
       return Effect.map(
-        sql<Line>`
+        sql<Pick<Line, "instant" | "code_insee_region" | "nature" | "revision">>`
           insert into lake.revisions (instant, code_insee_region, nature, revision, day, fingerprint, recipe, record,
             fetched_at, run_id)
           select instant, region, nature, revision, day::date, fingerprint, recipe, record, fetched_at, run_id::uuid
           from ${values} as v (instant, region, nature, revision, day, fingerprint, recipe, record, fetched_at, run_id)
           on conflict do nothing
-          returning instant, code_insee_region, nature, revision, fingerprint`,
+          returning instant, code_insee_region, nature, revision`,
         (kept) => {
-          const free = new Set(kept.map((line) => numbered(latestOf(line))))
+          const free = new Set(kept.map((line) => numbered({ ...keyOfLine(line), revision: line.revision })))
           return revisions.filter((revision) => !free.has(numbered(revision)))
         }
       )
@@ -80,10 +85,7 @@ export const layer = Layer.effect(
       )
 
     const excerpts = (days: Day.DayRange, recipe: number) =>
-      sql<Line & { readonly record: string | null }>`
-        select instant, code_insee_region, nature, revision, fingerprint,
-          case when recipe <> ${recipe}::integer then record end as record
-        from lake.revisions where ${within(days)} order by instant`.stream
+      sql<Line>`select ${excerptBy(recipe)} from lake.revisions where ${within(days)} order by instant`.stream
 
     return Lake.of({
       id: sql<{ readonly id: string }>`select id from lake.identity`.pipe(
@@ -105,15 +107,13 @@ export const layer = Layer.effect(
 
 const failure = (method: string): (error: SqlError) => LakeError => failed(LakeError, `PostgresLake.${method}`)
 
-const latestOf = (line: Line): Latest => ({
+const keyOfLine = (line: Pick<Line, "instant" | "code_insee_region" | "nature">): ObservationKey => ({
   region: line.code_insee_region,
   nature: line.nature,
-  instant: line.instant.getTime(),
-  revision: line.revision,
-  fingerprint: line.fingerprint
+  instant: line.instant.getTime()
 })
 
-const excerptOf = (line: Line & { readonly record: string | null }): Excerpt => ({
+const excerptOf = (line: Line): Excerpt => ({
   region: line.code_insee_region,
   nature: line.nature,
   instant: line.instant.getTime(),

@@ -14,15 +14,32 @@ export const layer = Layer.effect(
   Query,
   Effect.gen(function*() {
     const sql = yield* PgClient.PgClient
+    /** A superuser, as the embedded server's user is, could run programs even so: it asks as one who only reads. */
+    const readOnly = Effect.gen(function*() {
+      yield* sql`set transaction read only`
+      const [role] = yield* sql<{ readonly rolsuper: boolean }>`
+        select rolsuper from pg_roles where rolname = current_user`
+      if (role?.rolsuper === true) yield* sql`set local role pg_read_all_data`
+    })
+
     const ask = (question: Statement<object>) =>
       sql.withTransaction(
-        Effect.andThen(sql`set transaction read only`, question.raw as Effect.Effect<Result, SqlError>)
+        Effect.andThen(readOnly, question.raw as Effect.Effect<Result, SqlError>)
       ).pipe(
         Effect.mapError((error) =>
           new QueryError({
             reason: error.reason._tag === "ConnectionError" ? "Unreachable" : "Invalid",
             detail: explain(error)
           })
+        ),
+        // The client dies of what it has not got: COPY, lists of lists, a connection that ends itself.
+        Effect.catchDefect((defect) =>
+          Effect.fail(
+            new QueryError({
+              reason: "Invalid",
+              detail: `The answer can't be read (${String(defect)}): ask for it as ::text`
+            })
+          )
         ),
         Effect.flatMap(answer)
       )
@@ -48,6 +65,9 @@ const columnOf = (sql: PgClient.PgClient) => (filiere: Filiere) =>
 
 const answer = ({ fields, rows }: Result): Effect.Effect<Answer, QueryError> => {
   const columns = fields.map(({ name }) => name)
+  if (columns.length === 0) {
+    return Effect.fail(new QueryError({ reason: "Invalid", detail: "This asks for no rows: write a SELECT" }))
+  }
   const twice = columns.find((name, index) => columns.indexOf(name) !== index)
   // The client gives rows by name, and the second column would hide the first.
   if (twice !== undefined) {
@@ -68,13 +88,20 @@ const answer = ({ fields, rows }: Result): Effect.Effect<Answer, QueryError> => 
 /** The type number of `numeric`, which comes as text and is shown as a number. */
 const NUMERIC = 1700
 
+/** Whether a number as JSON has it says the same: `1.50` does, one of twenty digits does not. */
+const isExact = (text: string): boolean => {
+  const [, sign, whole = "", part = ""] = /^(-?)(\d+)(?:\.(\d*?)0*)?$/.exec(text) ?? []
+  const shortest = `${sign}${whole}${part === "" ? "" : `.${part}`}`
+  return whole !== "" && String(Number(text)) === shortest
+}
+
 const plain = (value: unknown, numeric: boolean): Value => {
   if (value === null || value === undefined) return null
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value)
-  if (typeof value === "string") return numeric && Number.isFinite(Number(value)) ? Number(value) : value
+  if (typeof value === "string") return numeric && isExact(value) ? Number(value) : value
   if (typeof value === "boolean") return value
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString()
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "infinity" : value.toISOString()
   if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString("hex")}`
   if (Array.isArray(value)) return value.map((item) => plain(item, false))
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, false)]))

@@ -14,6 +14,11 @@ import { type Account, accountFor, own } from "./ServerAccount.ts"
 
 export const USER = "eco2mixd"
 
+/** There is a server that neither runs nor has ended: worth asking again in a moment. */
+export class ServerGoing extends Error {
+  override readonly message = "The embedded PostgreSQL of this folder is neither up nor down."
+}
+
 export interface Server {
   readonly port: number
   readonly password: string
@@ -60,6 +65,8 @@ export const enter = async (dir: string, port: number): Promise<Server> => {
   } catch (cause) {
     const other = await runningPort(at.data)
     if (other !== undefined) return { port: other, password, started: false }
+    // Another command's server that comes up or goes down keeps its lock until it has.
+    if (await readFile(join(at.data, "postmaster.pid")).then(() => true, () => false)) throw new ServerGoing()
     throw new Error(await reasonNotStarted(at.log, chosen), { cause })
   }
   return { port: chosen, password, started: true }

@@ -16,12 +16,15 @@ const eco2mixd = Command.make("eco2mixd").pipe(
 
 export const run = (version: string) => Command.run(eco2mixd, { version })
 
+/** Without the parser's own words before a sentence of ours. */
+const lineOf = (message: string): string => message.replaceAll(/\s*\n\s*/g, " ").replace(/ Expected: (?=.*;)/, " ")
+
 /** Help where it was asked for; where the call was wrong, the line that says so instead of a page around it. */
 export const output = CliOutput.layerPresenter({
   present: (event) =>
     event._tag === "InvalidInvocation"
       ? Console.error(
-        `${event.errors.map(({ message }) => message.replaceAll(/\s*\n\s*/g, " ")).join("; ")}. ` +
+        `eco2mixd: ${event.errors.map(({ message }) => lineOf(message)).join("; ")}. ` +
           `See: ${event.commandPath.join(" ")} --help`
       )
       : CliOutput.defaultPresenter.present(event)

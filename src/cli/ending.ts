@@ -58,5 +58,7 @@ const settingLine = (message: string): string => {
   const [, expected, name] = /^SchemaError\(Expected (.*?)\s+at \["(\w+)"\]\)$/s.exec(message) ?? []
   if (name === undefined) return message.replace(/^\w+\((.*)\)$/s, "$1").replace(/^\w+Error: /, "")
   const wrong = process.env[name] ? "is set to something else" : "is not set"
-  return `${name} must be ${expected} and ${wrong}; the README's table of settings says what it is for`
+  return `${name} must be ${
+    expected === "string" ? "set" : expected
+  } and ${wrong}; the README's table of settings says what it is for`
 }

@@ -13,6 +13,10 @@ const day = (name: string, description: string) =>
     Flag.filterMap(
       (text) => Option.fromNullishOr(Day.parse(text)),
       (text) => `${JSON.stringify(text)} is no day of the calendar; write it as 2026-09-30`
+    ),
+    Flag.filter(
+      Day.isPlausible,
+      (day) => `${day} is outside the years ${Day.FIRST_YEAR} to ${Day.LAST_YEAR}; the series begin in 2012`
     )
   )
 

@@ -14,7 +14,6 @@ import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 
 const DAYS = 7
 
@@ -27,10 +26,10 @@ export const quickstart = Command.make(
     const on = <E>(stores: Layer.Layer<Ports, E>, source: string) =>
       summary(source).pipe(Effect.andThen(stay), Effect.provide([stores, progress.layer]))
 
-    const unreachable = yield* reach.pipe(Effect.provide(doors.source), Effect.flip, Effect.option)
-    if (Option.isNone(unreachable)) return yield* on(doors.embedded, "RTE / ODRÉ, éCO2mix")
+    const unreachable = yield* reach.pipe(Effect.provide(doors.source))
+    if (unreachable === undefined) return yield* on(doors.embedded, "RTE / ODRÉ, éCO2mix")
     yield* Console.log(
-      `ODRÉ can't be had (${unreachable.value.message}): this is a SIMULATED country, in a data folder of its own.`
+      `ODRÉ can't be had (${unreachable}): this is a SIMULATED country, in a data folder of its own.`
     )
     return yield* on(doors.simulated, "nobody; this country is simulated")
   })
@@ -45,11 +44,17 @@ export const quickstart = Command.make(
 const STAYS =
   "PostgreSQL stays up until you stop this (Ctrl-C). Meanwhile, in another terminal: eco2mixd sql \"QUERY\"."
 
-/** Whether the source answers at all. */
+/** Why the source does not answer, in words; undefined where it does. What time does not mend is a failure, and no country. */
 const reach = Effect.gen(function*() {
   const ingest = yield* Ingest
   const today = Day.of(yield* Clock.currentTimeMillis)
-  yield* ingest.count("eco2mix-regional-tr", { from: today, to: today })
+  return yield* ingest.count("eco2mix-regional-tr", { from: today, to: today }).pipe(
+    Effect.as(undefined),
+    Effect.catchIf(
+      ({ reason }) => reason === "Unreachable" || reason === "QuotaExhausted" || reason === "Unreadable",
+      ({ message }) => Effect.succeed(message)
+    )
+  )
 })
 
 const summary = Effect.fn("summary")(function*(source: string) {

@@ -32,7 +32,11 @@ export const simulate = Command.make(
     now: optionalText("now", "INSTANT", "The moment at which the country stands still (the clock goes on without it)"),
     realTimeFrom: optionalText("real-time-from", "YYYY-MM-DD", "First day of the real-time series"),
     start: optionalText("start", "YYYY-MM-DD", "First day of the consolidated series"),
-    quota: Flag.Int("quota").pipe(Flag.withDefault(50_000), Flag.withDescription("Calls a dataset and month")),
+    quota: Flag.Int("quota").pipe(
+      Flag.withDefault(50_000),
+      Flag.withDescription("Calls a dataset and month"),
+      Flag.filter((quota) => quota >= 0, (quota) => `${quota} is no number of calls; take 0 or more`)
+    ),
     faults: Flag.String("fault").pipe(
       Flag.withMetavar("FAULT[:N]"),
       Flag.withDescription("Go wrong in this way, N times or always; may be given several times"),

@@ -86,6 +86,19 @@ export const ranges = (days: ReadonlyArray<Day>): ReadonlyArray<DayRange> => {
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
 
+/**
+ * The series begin in 2012; a day or an instant beyond these years is a mistake, and would only make tables for years that
+ * never come.
+ */
+export const FIRST_YEAR = 2000
+export const LAST_YEAR = 2099
+
+/** Whether a day lies within these years. */
+export const isPlausible = (day: Day): boolean => {
+  const year = Number(day.slice(0, 4))
+  return year >= FIRST_YEAR && year <= LAST_YEAR
+}
+
 /** A day that stands in the calendar, or undefined. */
 export const parse = (text: string): Day | undefined => {
   if (!DATE.test(text)) return undefined

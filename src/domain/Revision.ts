@@ -24,11 +24,8 @@ export interface Revision extends ObservationKey {
   readonly runId: string
 }
 
-/** What the lake last heard of a key. */
-export type Latest = Pick<Revision, "region" | "nature" | "instant" | "revision" | "fingerprint">
-
-/** What aggregation needs of a revision. The record comes along only when other rules than the present ones have read it. */
-export interface Excerpt extends Latest {
+/** What is needed of a revision again. The record comes along only when other rules than the present ones have read it. */
+export interface Excerpt extends Pick<Revision, "region" | "nature" | "instant" | "revision" | "fingerprint"> {
   readonly record: string | null
 }
 

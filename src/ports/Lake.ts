@@ -3,7 +3,7 @@
  * documents, so that equal numbers of documents mean equal documents.
  */
 import type { Day, DayRange } from "#domain/Day"
-import type { Excerpt, Latest, Revision } from "#domain/Revision"
+import type { Excerpt, Revision } from "#domain/Revision"
 import { failure } from "#ports/failure"
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
@@ -22,8 +22,8 @@ export class LakeError
 export class Lake extends Context.Service<Lake, {
   /** The lake's own id, given when it was made: another lake at the same address has another. */
   readonly id: Effect.Effect<string, LakeError>
-  /** The last revision of each key in the days, by `keyOf`. */
-  readonly latest: (days: DayRange) => Effect.Effect<ReadonlyMap<string, Latest>, LakeError>
+  /** The last revision of each key in the days, by `keyOf`; those that other rules than `recipe` have read with their record. */
+  readonly latest: (days: DayRange, recipe: number) => Effect.Effect<ReadonlyMap<string, Excerpt>, LakeError>
   /**
    * Keeps the revisions whose number is free, and answers with those whose number another writer took first. A revision
    * that was kept is kept whole and for good, whatever happens to the rest.

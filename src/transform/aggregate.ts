@@ -10,11 +10,8 @@ import { NATURES, rankOf } from "#domain/Nature"
 import { CONSUMPTION, EXCHANGE, FIRST_FILIERE, MEASURES, type Measures } from "#domain/Observation"
 import { ALL as REGIONS } from "#domain/Region"
 import type { Excerpt } from "#domain/Revision"
-import { jsonOf } from "#domain/SourceRecord"
 import { type DayStatistics, empty, type Granularity } from "#domain/Statistic"
-import { decode } from "#transform/decode"
-import { measuresOf } from "#transform/fingerprint"
-import * as Result from "effect/Result"
+import { reread } from "#transform/reread"
 
 const SLOTS = REGIONS.length * NATURES.length
 const REGION_INDEX = Object.fromEntries(REGIONS.map((region, index) => [region, index]))
@@ -182,19 +179,11 @@ export const aggregate = (): Aggregation => {
       versions[slot]! += 1
       if (excerpt.revision > revisions[slot]!) {
         revisions[slot] = excerpt.revision
-        values[slot] = read(excerpt)
+        values[slot] = reread(excerpt)
       }
     }
     return finished
   }
 
   return { add, end: closeDay }
-}
-
-/** What a document measures by the present rules: what it was kept with, unless other rules kept it. */
-const read = (excerpt: Excerpt): Measures | null => {
-  if (excerpt.record === null) return measuresOf(excerpt.fingerprint)
-  const record = { text: excerpt.record, json: jsonOf(excerpt.record), bytes: 0 }
-  const decoded = decode(record)
-  return Result.isSuccess(decoded) && decoded.success._tag === "Observed" ? decoded.success.observation.measures : null
 }

@@ -86,7 +86,7 @@ const show = (value: unknown): string => {
   if (value === undefined) return "absent"
   // Not `JSON.stringify` of what is nested: it may be deeper than the stack.
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object"
-  const text = JSON.stringify(value)
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
@@ -99,9 +99,8 @@ const natureOf = (raw: unknown): Nature | undefined => typeof raw === "string" &
 
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
 
-/** The series begin in 2012; beyond these bounds a date is a mistake, and would only make tables for years that never come. */
-const EARLIEST = Date.UTC(2000, 0, 1)
-const LATEST = Date.UTC(2100, 0, 1)
+const EARLIEST = Date.UTC(Day.FIRST_YEAR, 0, 1)
+const LATEST = Date.UTC(Day.LAST_YEAR + 1, 0, 1)
 
 /** What was read already: the same mark comes once for each region. Emptied when a month of marks is in it. */
 const instants = new Map<string, number | undefined>()
@@ -130,6 +129,9 @@ const parseInstant = (raw: string): number | undefined => {
   return instant >= EARLIEST && instant < LATEST && instant % Day.QUARTER === 0 ? instant : undefined
 }
 
+/** MW; a hundred times what all of France has. What is beyond is no measure, and would make sums lose their last megawatt. */
+const MOST = 1e7
+
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
 /** A finite number, null for the ways the source says there is none, undefined for what is neither. */
@@ -144,5 +146,5 @@ const measureOf = (raw: unknown): number | null | undefined => {
     value = Number(text)
   } else return undefined
   // A minus zero is a zero: it must not read as news.
-  return Number.isFinite(value) ? value + 0 : undefined
+  return Math.abs(value) <= MOST ? value + 0 : undefined
 }

@@ -1,8 +1,9 @@
 /** What was fetched becomes what is news: one observation a key, and of those the ones the lake does not say already. */
 import type { Observation } from "#domain/Observation"
-import { keyOf, type Latest, type Revision } from "#domain/Revision"
+import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
 import { fingerprint } from "#transform/fingerprint"
 import { RECIPE } from "#transform/recipe"
+import { reread } from "#transform/reread"
 
 /** An observation, and the record that said it. */
 export interface Heard {
@@ -24,17 +25,24 @@ export const settle = (heard: ReadonlyArray<Heard>): ReadonlyArray<Heard> => {
   return [...settled.values()]
 }
 
+/** What a revision says by the present rules: a mended rule is no news from the source. */
+const said = (known: Excerpt): string | null => {
+  if (known.record === null) return known.fingerprint
+  const measures = reread(known)
+  return measures === null ? null : fingerprint(measures)
+}
+
 /** Those that differ, in any measure, from the last revision of their key, numbered after it. */
 export const revise = (
   heard: ReadonlyArray<Heard>,
-  latest: ReadonlyMap<string, Latest>,
+  latest: ReadonlyMap<string, Excerpt>,
   fetched: { readonly fetchedAt: number; readonly runId: string }
 ): ReadonlyArray<Revision> => {
   const news: Array<Revision> = []
   for (const { observation, record } of heard) {
     const known = latest.get(keyOf(observation))
     const now = fingerprint(observation.measures)
-    if (known?.fingerprint === now) continue
+    if (known !== undefined && said(known) === now) continue
     news.push({
       region: observation.region,
       nature: observation.nature,

@@ -33,7 +33,7 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>) =>
           revision("2020-03-02", 0)
         ]
         assert.deepStrictEqual(yield* insert(kept), [])
-        const last = yield* latest(only(day))
+        const last = yield* latest(only(day), RECIPE)
         assert.deepStrictEqual([...last.keys()].toSorted(), [kept[1]!, kept[2]!].map(keyOf).toSorted())
         assert.deepInclude(last.get(keyOf(kept[0]!)), { revision: 2, fingerprint: "3459" })
       }))
@@ -46,7 +46,7 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>) =>
         const rival = revision(day, 0, { fingerprint: "1", record: "{}" })
         const next = revision(day, 1)
         assert.deepStrictEqual(yield* insert([rival, next]), [rival])
-        assert.strictEqual((yield* latest(only(day))).get(keyOf(rival))?.fingerprint, "3458")
+        assert.strictEqual((yield* latest(only(day), RECIPE)).get(keyOf(rival))?.fingerprint, "3458")
         assert.strictEqual((yield* documents(only(day))).get(day), 2)
       }))
 
@@ -99,7 +99,7 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>) =>
 
     it.effect("brings the record of what other rules have read, verbatim", () =>
       Effect.gen(function*() {
-        const { excerpts, insert } = yield* Lake
+        const { excerpts, insert, latest } = yield* Lake
         const day = "2020-03-10"
         const texts = [
           "{\"a\" : 1,  \"a\":2, \"libelle\":\"Provence-Alpes-Côte d'Azur\"}",
@@ -111,6 +111,9 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>) =>
         yield* insert([...old, revision(day, 50)])
         const seen = yield* Stream.runCollect(excerpts(only(day), RECIPE))
         assert.deepStrictEqual(seen.map(({ record }) => record), [...texts, null])
+        const last = yield* latest(only(day), RECIPE)
+        assert.deepStrictEqual(old.map((one) => last.get(keyOf(one))?.record), texts)
+        assert.isNull(last.get(keyOf(revision(day, 50)))?.record)
       }))
 
     it.effect("lets go of the server when a stream is left early", () =>

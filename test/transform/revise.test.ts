@@ -1,4 +1,4 @@
-import { keyOf, type Latest } from "#domain/Revision"
+import { type Excerpt, keyOf } from "#domain/Revision"
 import { type Heard, revise, settle } from "#transform/revise"
 import { assert, describe, it } from "@effect/vitest"
 import { observation } from "../support/revisions.ts"
@@ -10,9 +10,9 @@ const heard = (values: Parameters<typeof observation>[1], record = "{}"): Heard 
 })
 const fetched = { fetchedAt: 1, runId: "run" }
 
-const known = (fingerprint: string, revision: number): ReadonlyMap<string, Latest> => {
+const known = (fingerprint: string, revision: number, record: string | null = null): ReadonlyMap<string, Excerpt> => {
   const key = { region: "93", nature: "Données temps réel", instant } as const
-  return new Map([[keyOf(key), { ...key, revision, fingerprint }]])
+  return new Map([[keyOf(key), { ...key, revision, fingerprint, record }]])
 }
 
 describe("settle", () => {
@@ -33,6 +33,20 @@ describe("revise", () => {
       revision: 5,
       fingerprint: "7"
     })
+  })
+
+  it("compares by the present rules with what other rules have kept", () => {
+    const record = JSON.stringify({
+      code_insee_region: "93",
+      nature: "Données temps réel",
+      date_heure: new Date(instant).toISOString(),
+      consommation: "7"
+    })
+    assert.deepStrictEqual(
+      revise([heard({ consommation: 7 })], known("what others made of it", 1, record), fetched),
+      []
+    )
+    assert.strictEqual(revise([heard({ consommation: 8 })], known("8", 1, record), fetched).length, 1)
   })
 
   it("takes the same measures for no news, however they were written", () => {

@@ -35,41 +35,40 @@ const statements = [
   `comment on view regional_energy_current is
      'The latest version of each period, of its best nature (for instants: the best within the hour)'`,
 
+  // Consumption, exchange and count are those of the whole period on each filière's row, also where it was not measured all
+  // along: taken from the ensemble's row by a window, as a join would be planned blindly.
   `create view regional_energy_hourly as
-     with whole as (
-       select code_insee_region, nature, date_bin('1 hour', date_heure, 'epoch') as hour,
-         avg(avg_consumption) as avg_consumption, avg(avg_physical_exchange) as avg_physical_exchange,
-         sum(record_count)::integer as record_count
-       from regional_energy_current where granularity = 'instant' and filiere = 'ensemble' group by 1, 2, 3
-     ), parts as (
+     with parts as (
        select code_insee_region, libelle_region, filiere, nature, date_bin('1 hour', date_heure, 'epoch') as hour,
-         avg(avg_production) as avg_production
+         avg(avg_production) as production, avg(avg_consumption) as consumption,
+         avg(avg_physical_exchange) as exchange, sum(record_count)::integer as records
        from regional_energy_current where granularity = 'instant' group by 1, 2, 3, 4, 5
      )
-     select code_insee_region, libelle_region, filiere, nature, hour as date_heure, avg_production, avg_consumption,
-       avg_physical_exchange, record_count
-     from parts join whole using (code_insee_region, nature, hour)`,
+     select code_insee_region, libelle_region, filiere, nature, hour as date_heure, production as avg_production,
+       max(consumption) filter (where filiere = 'ensemble') over period as avg_consumption,
+       max(exchange) filter (where filiere = 'ensemble') over period as avg_physical_exchange,
+       max(records) filter (where filiere = 'ensemble') over period as record_count
+     from parts window period as (partition by code_insee_region, nature, hour)`,
   `comment on view regional_energy_hourly is 'Means over each hour of the current instants, one nature an hour'`,
 
   `create view regional_energy_monthly as
-     with whole as (
-       select code_insee_region, nature, date_trunc('month', date_heure, 'Europe/Paris') as month,
-         count(*)::integer as days, sum(record_count)::integer as record_count,
-         sum(avg_consumption * record_count) / sum(record_count) filter (where avg_consumption is not null)
-           as avg_consumption,
-         sum(avg_physical_exchange * record_count) / sum(record_count) filter (where avg_physical_exchange is not null)
-           as avg_physical_exchange
-       from regional_energy_current where granularity = 'day' and filiere = 'ensemble' group by 1, 2, 3
-     ), parts as (
+     with parts as (
        select code_insee_region, libelle_region, filiere, nature,
          date_trunc('month', date_heure, 'Europe/Paris') as month,
-         sum(avg_production * record_count) / sum(record_count) filter (where avg_production is not null)
-           as avg_production
+         sum(avg_production * record_count) / sum(record_count) filter (where avg_production is not null) as production,
+         sum(avg_consumption * record_count) / sum(record_count) filter (where avg_consumption is not null)
+           as consumption,
+         sum(avg_physical_exchange * record_count) / sum(record_count) filter (where avg_physical_exchange is not null)
+           as exchange,
+         sum(record_count)::integer as records, count(*)::integer as days
        from regional_energy_current where granularity = 'day' group by 1, 2, 3, 4, 5
      )
-     select code_insee_region, libelle_region, filiere, nature, month as date_heure, avg_production, avg_consumption,
-       avg_physical_exchange, record_count, days
-     from parts join whole using (code_insee_region, nature, month)`,
+     select code_insee_region, libelle_region, filiere, nature, month as date_heure, production as avg_production,
+       max(consumption) filter (where filiere = 'ensemble') over period as avg_consumption,
+       max(exchange) filter (where filiere = 'ensemble') over period as avg_physical_exchange,
+       max(records) filter (where filiere = 'ensemble') over period as record_count,
+       max(days) filter (where filiere = 'ensemble') over period as days
+     from parts window period as (partition by code_insee_region, nature, month)`,
   `comment on view regional_energy_monthly is
      'Means over each Paris month of the current days, weighted by record_count, a line for each nature in it'`,
 

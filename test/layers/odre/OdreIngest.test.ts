@@ -158,6 +158,18 @@ describe("OdreIngest believes", () => {
       assert.strictEqual(source.calls("/exports/jsonl").length, 2)
     }))
 
+  it.effect("a row that comes twice only when the source says so twice, and two values of a key at once", () =>
+    Effect.gen(function*() {
+      const stubborn = fakeOdre({ count: [counted(3)], exported: [lines(A, B, A)] })
+      assert.deepStrictEqual(texts(Result.getOrThrow(yield* fetched(stubborn))), [A, B, A])
+      assert.strictEqual(stubborn.calls("/exports/jsonl").length, 2)
+      const mended = fakeOdre({ count: [counted(3)], exported: [lines(A, B, A), lines(A, B, `${B} `)] })
+      assert.deepStrictEqual(texts(Result.getOrThrow(yield* fetched(mended))), [A, B, `${B} `])
+      const two = fakeOdre({ count: [counted(2)], exported: [lines(A, A.replace("1.0", "2.0"))] })
+      assert.strictEqual(Result.getOrThrow(yield* fetched(two)).records.length, 2)
+      assert.strictEqual(two.calls("/exports/jsonl").length, 1)
+    }))
+
   it.effect("no answer that is not the API's", () =>
     Effect.gen(function*() {
       const html = "<!doctype html>\n<html><body>Le portail est indisponible.</body></html>"
