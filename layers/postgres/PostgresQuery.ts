@@ -4,9 +4,10 @@ import { type Filiere, FILIERES } from "#domain/Filiere"
 import { type Answer, Query, QueryError, type Value } from "#ports/Query"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import type { Result } from "@effect/sql-pg/PgConnection"
+import * as PgTypes from "@effect/sql-pg/PgTypes"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { SqlError } from "effect/sql/SqlError"
+import { isSqlError, type SqlError } from "effect/sql/SqlError"
 import type { Statement } from "effect/sql/Statement"
 import { explain } from "./PostgresClient.ts"
 
@@ -22,27 +23,43 @@ export const layer = Layer.effect(
       if (role?.rolsuper === true) yield* sql`set local role pg_read_all_data`
     })
 
-    const ask = (question: Statement<object>) =>
-      sql.withTransaction(
-        Effect.andThen(readOnly, question.raw as Effect.Effect<Result, SqlError>)
-      ).pipe(
-        Effect.mapError((error) =>
-          new QueryError({
-            reason: error.reason._tag === "ConnectionError" ? "Unreachable" : "Invalid",
-            detail: explain(error)
-          })
-        ),
-        // The client dies of what it has not got: COPY, lists of lists, a connection that ends itself.
-        Effect.catchDefect((defect) =>
+    const asked = <E>(work: Effect.Effect<Result, SqlError | E>) =>
+      sql.withTransaction(Effect.andThen(readOnly, work)).pipe(
+        Effect.catchIf(isSqlError, (error) =>
           Effect.fail(
             new QueryError({
-              reason: "Invalid",
-              detail: `The answer can't be read (${String(defect)}): ask for it as ::text`
+              reason: error.reason._tag === "ConnectionError" ? "Unreachable" : "Invalid",
+              detail: explain(error)
             })
-          )
+          )),
+        // The client dies of what it has not got: COPY, a connection that ends itself.
+        Effect.catchDefect((defect) =>
+          Effect.fail(new QueryError({ reason: "Invalid", detail: `The answer can't be read: ${String(defect)}` }))
         ),
         Effect.flatMap(answer)
       )
+
+    /** Enums come as their text; of the other types that the client does not know only the server makes text. */
+    const enums = sql<{ readonly oid: number }>`select oid::integer as oid from pg_type where typtype = 'e'`.pipe(
+      Effect.map((types) => new Set(types.map(({ oid }) => oid)))
+    )
+
+    /** The same question, with the columns that the client would misread as the server's own text. */
+    const readable = Effect.fnUntraced(function*(question: string) {
+      const inner = `(\n${question.trim().replace(/;+$/, "")}\n) as question`
+      // A statement that can't stand in another one gives text anyway: EXPLAIN, SHOW.
+      const { fields } = yield* run(sql.unsafe(`select * from ${inner} limit 0`)).pipe(
+        sql.withTransaction,
+        Effect.catch(() => Effect.succeed({ fields: [] }))
+      )
+      const known = yield* enums
+      const columns = fields.map(({ dataTypeId, name }) => {
+        const column = `"${name.replaceAll("\"", "\"\"")}"`
+        return READ.has(dataTypeId) || known.has(dataTypeId) ? column : `${column}::text as ${column}`
+      })
+      const same = columns.every((column) => !column.includes("::text as "))
+      return yield* run(sql.unsafe(same ? question : `select ${columns.join(", ")} from ${inner}`))
+    })
 
     const mix = (day: Day.Day) =>
       sql`
@@ -53,11 +70,35 @@ export const layer = Layer.effect(
         group by code_insee_region, libelle_region order by code_insee_region`
 
     return Query.of({
-      mix: Effect.fn("PostgresQuery.mix")((day: Day.Day) => ask(mix(day))),
-      ask: Effect.fn("PostgresQuery.ask")((question: string) => ask(sql.unsafe(question)))
+      mix: Effect.fn("PostgresQuery.mix")((day: Day.Day) => asked(run(mix(day)))),
+      ask: Effect.fn("PostgresQuery.ask")((question: string) => asked(readable(question)))
     })
   })
 )
+
+const run = (question: Statement<object>) => question.raw as Effect.Effect<Result, SqlError>
+
+/** The types that the client reads as they are meant: PostgreSQL's numbers of them. */
+const { OID } = PgTypes
+const READ: ReadonlySet<number> = new Set([
+  OID.bool,
+  OID.bytea,
+  OID.name,
+  OID.int8,
+  OID.int2,
+  OID.int4,
+  OID.text,
+  OID.oid,
+  OID.json,
+  OID.float8,
+  OID.bpchar,
+  OID.varchar,
+  OID.date,
+  OID.timestamptz,
+  OID.numeric,
+  OID.uuid,
+  OID.jsonb
+])
 
 /** A filière's mean, in whole MW, as a column of its own name. */
 const columnOf = (sql: PgClient.PgClient) => (filiere: Filiere) =>

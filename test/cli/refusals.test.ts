@@ -35,6 +35,8 @@ const refusals: ReadonlyArray<Refusal> = [
     line: /--dataset.*eco2mix-regional-tr/
   },
   { args: ["replay"], code: 2, line: /--from/ },
+  { args: ["run", "--to", "9999-12-31"], code: 2, line: /9999-12-31 is outside the years 2000 to 2099/ },
+  { args: ["quickstart", "--once"], settings: { ECO2MIXD_SOURCE_URL: "odre" }, code: 78, line: /ECO2MIXD_SOURCE_URL/ },
   { args: ["sql"], code: 2, line: /query/ },
   { args: ["sql", "--format", "xml", "select 1"], code: 2, line: /--format.*"xml".*csv/ },
   { args: ["simulate", "--port", "70000"], code: 2, line: /70000 is no port/ },
@@ -126,13 +128,31 @@ describe("refusals", () => {
         "one,text,none,n,far\n1,\"a,\"\"b\",,1.5,Infinity\n"
       )
       assert.match((yield* ask(question)).stdout, /^one\s+text\s+none\s+n\s+far\n─/)
+      const odd =
+        "select array['eolien'::filiere] as list, '{{1,2}}'::int[] as lists, 'infinity'::timestamptz as ever, " +
+        "9007199254740993::numeric as exact, interval '1 day' as span, 'eolien'::filiere as word"
+      assert.deepStrictEqual(JSON.parse((yield* ask("--format", "json", odd)).stdout), [
+        {
+          list: "{eolien}",
+          lists: "{{1,2}}",
+          ever: "infinity",
+          exact: "9007199254740993",
+          span: "1 day",
+          word: "eolien"
+        }
+      ])
+      assert.include((yield* ask("explain select 1")).stdout, "QUERY PLAN")
       for (
         const change of [
           "delete from generations",
           "drop table quarantine",
           "create table x (y int)",
           "nonsense",
-          "select 1; select 2"
+          "select 1; select 2",
+          "",
+          "copy (select 1) to program 'true'",
+          "copy (select 1) to stdout",
+          "select pg_reload_conf()"
         ]
       ) {
         const done = yield* ask(change)
