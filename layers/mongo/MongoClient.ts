@@ -83,6 +83,8 @@ export const failed = (during: string) => (error: unknown): LakeError =>
   new LakeError({
     reason: reasonOf(error),
     during,
-    detail: `MongoDB: ${error instanceof MongoError || error instanceof Error ? error.message : String(error)}`,
+    detail: `MongoDB (MONGO_URL): ${
+      error instanceof MongoError || error instanceof Error ? error.message : String(error)
+    }`,
     cause: error
   })

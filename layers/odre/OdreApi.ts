@@ -154,7 +154,8 @@ const refused = Effect.fnUntraced(function*(during: string, response: HttpClient
   const named = notBefore(yield* Clock.currentTimeMillis, response.headers["retry-after"], body)
   const time = named ?? (response.status === 429 && quota?.remaining === 0 ? quota.reset : null)
   const until = time === null ? "" : `; not before ${new Date(time).toISOString()}`
-  const detail = `${response.status}: ${told(String(said))}${until}`
+  const elsewhere = response.headers["location"] === undefined ? "" : `it points to ${response.headers["location"]} `
+  const detail = `${response.status}: ${told(`${elsewhere}${String(said)}`.trim())}${until}`
   if (response.status === 429) return yield* failed("QuotaExhausted", during, detail, { notBefore: time })
   return yield* PASSING.has(response.status)
     ? failed("Unreachable", during, detail, { notBefore: time })

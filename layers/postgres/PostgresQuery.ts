@@ -50,7 +50,7 @@ export const layer = Layer.effect(
       // A statement that can't stand in another one gives text anyway: EXPLAIN, SHOW.
       const { fields } = yield* run(sql.unsafe(`select * from ${inner} limit 0`)).pipe(
         sql.withTransaction,
-        Effect.catch(() => Effect.succeed({ fields: [] }))
+        Effect.orElseSucceed(() => ({ fields: [] }))
       )
       const known = yield* enums
       const columns = fields.map(({ dataTypeId, name }) => {
