@@ -39,6 +39,11 @@ export const layer = Layer.unwrap(Effect.gen(function*() {
     () => Effect.promise(() => leave(dir)).pipe(Effect.timeoutOption("35 seconds")),
     { interruptible: false }
   )
+  for (const folder of server.opened) {
+    yield* Effect.logWarning(
+      `Others may now pass through ${folder} (o+x), or PostgreSQL's account could not reach its files.`
+    )
+  }
   if (!server.started && port !== 0 && port !== server.port) {
     yield* Effect.logInfo(`The PostgreSQL of ${dir} runs already, on port ${server.port} and not ${port}: using it.`)
   }

@@ -24,6 +24,8 @@ export interface Server {
   readonly password: string
   /** Whether this call started it; false when it was running already. */
   readonly started: boolean
+  /** Folders that the server's account has been let through for it. */
+  readonly opened: ReadonlyArray<string>
 }
 
 /** The server's own settings: nobody but this machine, and enough connections for several commands and pgAdmin. */
@@ -54,22 +56,23 @@ export const enter = async (dir: string, port: number): Promise<Server> => {
     )
   })
   const account = await serverAccount(dir)
+  const opened = account?.opened ?? []
   const password = await passwordOf(at.password)
   await writeFile(join(at.users, String(process.pid)), "")
   await initialise(dir, password, account)
   const running = await runningPort(at.data)
-  if (running !== undefined) return { port: running, password, started: false }
+  if (running !== undefined) return { port: running, password, started: false, opened }
   const chosen = port === 0 ? await freePort() : port
   try {
     await pgCtl(account, ["start", "-w", "-t", "60", "-D", at.data, "-l", at.log, "-o", options(chosen)])
   } catch (cause) {
     const other = await runningPort(at.data)
-    if (other !== undefined) return { port: other, password, started: false }
+    if (other !== undefined) return { port: other, password, started: false, opened }
     // Another command's server that comes up or goes down keeps its lock until it has.
     if (await readFile(join(at.data, "postmaster.pid")).then(() => true, () => false)) throw new ServerGoing()
     throw new Error(await reasonNotStarted(at.log, chosen), { cause })
   }
-  return { port: chosen, password, started: true }
+  return { port: chosen, password, started: true, opened }
 }
 
 /** Takes this process off the users, and stops the server if no other one is left. */
@@ -193,7 +196,7 @@ const pgCtl = async (account: Account, args: ReadonlyArray<string>): Promise<voi
 /** Runs a program to its end. Its output goes nowhere but into the error: the server it leaves behind must not hold a pipe. */
 const run = async (account: Account, program: string, args: ReadonlyArray<string>): Promise<void> => {
   const child = spawn(program, [...args], {
-    ...account,
+    ...(account === undefined ? {} : { uid: account.uid, gid: account.gid }),
     cwd: "/",
     stdio: ["ignore", "ignore", program.includes("pg_ctl") ? "ignore" : "pipe"],
     env: { ...process.env, LC_ALL: "C" }

@@ -7,7 +7,12 @@ import { chmod, chown, stat } from "node:fs/promises"
 import { dirname } from "node:path"
 import { promisify } from "node:util"
 
-export type Account = { readonly uid: number; readonly gid: number } | undefined
+export type Account = {
+  readonly uid: number
+  readonly gid: number
+  /** The folders that it has been let through just now. */
+  readonly opened: ReadonlyArray<string>
+} | undefined
 
 /** The account, able to reach these files and folders. */
 export const accountFor = async (...files: ReadonlyArray<string>): Promise<Account> => {
@@ -16,8 +21,9 @@ export const accountFor = async (...files: ReadonlyArray<string>): Promise<Accou
     await promisify(execFile)("useradd", ["--system", "--user-group", "postgres"])
     return id("-u")
   })
-  for (const file of files) await openTheWay(file)
-  return { uid, gid: await id("-g") }
+  const opened: Array<string> = []
+  for (const file of files) await openTheWay(file, opened)
+  return { uid, gid: await id("-g"), opened }
 }
 
 export const own = async (account: Account, ...files: ReadonlyArray<string>): Promise<void> => {
@@ -32,10 +38,12 @@ const id = async (flag: "-u" | "-g"): Promise<number> =>
  * Lets others pass through the folders above a file, where they may not: whoever passes reads nothing that he can't name.
  * Without it nothing below /root, or in a folder that mktemp made, could hold the server's files.
  */
-const openTheWay = async (file: string): Promise<void> => {
+const openTheWay = async (file: string, opened: Array<string>): Promise<void> => {
   const folder = dirname(file)
   if (folder === file) return
-  await openTheWay(folder)
+  await openTheWay(folder, opened)
   const { mode } = await stat(folder)
-  if ((mode & 0o001) === 0) await chmod(folder, (mode & 0o7777) | 0o001)
+  if ((mode & 0o001) !== 0) return
+  await chmod(folder, (mode & 0o7777) | 0o001)
+  opened.push(folder)
 }
