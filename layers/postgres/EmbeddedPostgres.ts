@@ -40,7 +40,7 @@ export const layer = Layer.unwrap(Effect.gen(function*() {
     { interruptible: false }
   )
   for (const folder of server.opened) {
-    yield* Effect.logWarning(
+    yield* Effect.logDebug(
       `Others may now pass through ${folder} (o+x), or PostgreSQL's account could not reach its files.`
     )
   }
