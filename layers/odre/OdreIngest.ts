@@ -78,16 +78,15 @@ export const layerNoDeps = Layer.effect(
       if (said !== undefined) {
         return yield* failed("Incomplete", during, `the export ended with an error: ${told(said.text)}`)
       }
-      const missing = shortfall(dataset, days, records, total)
-      if (missing !== undefined) return yield* failed("Incomplete", during, missing)
-      const twice = repeated(records, total)
-      if (twice !== undefined && !isSame(twice, doubt.before)) {
-        doubt.before = twice
-        return yield* failed(
-          "Incomplete",
-          during,
-          `${total - twice.size} rows of ${total} came twice; is that how they are?`
-        )
+      const distinct = repeated(records, total)
+      if (distinct !== undefined) {
+        const missing = shortfall(dataset, days, records, total)
+        if (missing !== undefined) return yield* failed("Incomplete", during, missing)
+        if (!isSame(distinct, doubt.before)) {
+          doubt.before = distinct
+          const twice = total - distinct.size
+          return yield* failed("Incomplete", during, `${twice} rows of ${total} came twice; is that how they are?`)
+        }
       }
       return { records, fetchedAt: yield* Clock.currentTimeMillis }
     })

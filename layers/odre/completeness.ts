@@ -20,7 +20,7 @@ type Row = Readonly<Record<string, unknown>>
 
 const isRow = (json: unknown): json is Row => Predicate.isReadonlyObject(json) && "date_heure" in json
 
-/** The different lines, where some came twice and so may stand for others; undefined where every row is there by number. */
+/** The different lines, where they are fewer than the rows that should be: undefined says that the body is whole. */
 export const repeated = (records: ReadonlyArray<SourceRecord>, total: number): ReadonlySet<string> | undefined => {
   // By their text: a key that comes twice with other values is the source's own, and for whoever reads the rows to settle.
   const distinct = new Set(records.map(({ text }) => text))

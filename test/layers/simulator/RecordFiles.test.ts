@@ -8,8 +8,8 @@ import * as Effect from "effect/Effect"
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
+import * as shared from "../../support/shared.ts"
 
 const record = (instant: string, nature = "Données temps réel", more = "") =>
   `{"code_insee_region":"93", "nature":"${nature}","date_heure":"${instant}","consommation":3458.0${more}}`
@@ -30,9 +30,7 @@ const folder = Effect.acquireRelease(
   (path) => Effect.sync(() => rmSync(path, { recursive: true }))
 )
 
-const REAL = fileURLToPath(
-  new URL("../../../../shared/data/eco2mix-regional-tr.12-regions-2017-09-01_10-13.jsonl.gz", import.meta.url)
-)
+const REAL = shared.path("data/eco2mix-regional-tr.12-regions-2017-09-01_10-13.jsonl.gz")
 
 describe("RecordFiles", () => {
   it("serves lines as they stand, and only rewrites an instant that another zone writes otherwise", () => {
