@@ -1,11 +1,14 @@
 /** A ledger in this process, for every test above the ports. It keeps the whole promise, and forgets at the end. */
-import { type Finding, keyOf } from "#domain/Finding"
+import * as Day from "#domain/Day"
+import { type Finding, keyOf, SEVERITIES } from "#domain/Finding"
 import type { Quarantined } from "#domain/Quarantined"
-import { type Counts, NOTHING, type Outcome, type Run } from "#domain/Run"
-import { Ledger } from "#ports/Ledger"
+import { type Counts, NOTHING, type Outcome, type Run, type RunRecord } from "#domain/Run"
+import { type FindingEntry, Ledger, type QuarantineEntry } from "#ports/Ledger"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 
 export interface Entry {
   readonly run: Run
@@ -13,7 +16,7 @@ export interface Entry {
   readonly ended: { readonly outcome: Outcome; readonly counts: Counts } | null
 }
 
-/** What a `MemoryLedger` was told, for tests to look at. */
+/** What a `MemoryLedger` was told, oldest first, for tests to look at. */
 export class MemoryPages extends Context.Service<MemoryPages, {
   readonly runs: Effect.Effect<ReadonlyArray<Entry>>
   readonly quarantine: Effect.Effect<ReadonlyArray<Quarantined>>
@@ -22,47 +25,160 @@ export class MemoryPages extends Context.Service<MemoryPages, {
 
 /** Provides the `Ledger`, and the `MemoryPages` behind it. */
 export const layer = Layer.effectContext(Effect.sync(() => {
-  const runs = new Map<string, Entry>()
+  const runs = new Map<string, RunRecord>()
   const living = new Set<string>()
-  const set = new Map<string, Quarantined>()
-  const reported = new Map<string, Finding>()
+  const set = new Map<string, QuarantineEntry>()
+  const reported = new Map<string, FindingEntry>()
+  let entries = 0
+
+  const change = (id: string, part: Partial<RunRecord>) => {
+    const record = runs.get(id)
+    if (record !== undefined) runs.set(id, { ...record, ...part })
+  }
+
+  /** A run whose scope has closed without a word is dead. */
+  const seen = (now: number) => (record: RunRecord): RunRecord =>
+    record.outcome._tag === "Running" && !living.has(record.run.id)
+      ? { ...record, outcome: { _tag: "Interrupted" }, endedAt: now }
+      : record
+
+  /** Newest first. */
+  const history = Effect.map(Clock.currentTimeMillis, (now) => [...runs.values()].map(seen(now)).toReversed())
 
   const ledger = Ledger.of({
     open: Effect.fn("MemoryLedger.open")((run) =>
       Effect.acquireRelease(
-        Effect.sync(() => {
-          for (const [id, entry] of runs) if (entry.ended === null && !living.has(id)) runs.set(id, buried(entry))
+        Effect.gen(function*() {
+          const traceId = yield* callersTrace
+          const startedAt = yield* Clock.currentTimeMillis
+          for (const [id, record] of runs) runs.set(id, seen(startedAt)(record))
           living.add(run.id)
-          runs.set(run.id, { run, ended: null })
+          runs.set(run.id, {
+            run,
+            startedAt,
+            endedAt: null,
+            outcome: { _tag: "Running" },
+            counts: NOTHING,
+            step: null,
+            quota: {},
+            traceId
+          })
         }),
         () => Effect.sync(() => living.delete(run.id))
       )
     ),
-    close: Effect.fn("MemoryLedger.close")((run, outcome, counts) =>
-      Effect.sync(() => void runs.set(run.id, { run, ended: { outcome, counts } }))
+    progress: Effect.fn("MemoryLedger.progress")((run, step, counts) =>
+      Effect.sync(() => change(run.id, { step, counts }))
     ),
-    quarantine: Effect.fn("MemoryLedger.quarantine")((_, entries) =>
-      Effect.sync(() => {
-        for (const entry of entries) set.set([entry.dataset, entry.reason, entry.detail, entry.text].join("\n"), entry)
+    close: Effect.fn("MemoryLedger.close")((run, outcome, counts, quota) =>
+      Effect.map(Clock.currentTimeMillis, (endedAt) => change(run.id, { outcome, counts, quota, endedAt }))
+    ),
+    quarantine: Effect.fn("MemoryLedger.quarantine")((run, quarantined) =>
+      Effect.map(Clock.currentTimeMillis, (firstSeenAt) => {
+        for (const entry of quarantined) {
+          const key = [entry.dataset, entry.reason, entry.detail, entry.text].join("\n")
+          if (set.has(key)) continue
+          set.set(key, { ...entry, id: String(++entries), firstSeenAt, runId: run.id, resolution: null })
+        }
       })
     ),
-    report: Effect.fn("MemoryLedger.report")((_, findings) =>
-      Effect.sync(() =>
+    report: Effect.fn("MemoryLedger.report")((run, findings) =>
+      Effect.map(Clock.currentTimeMillis, (firstSeenAt) =>
         findings.filter((finding) => {
           if (reported.has(keyOf(finding))) return false
-          reported.set(keyOf(finding), finding)
+          reported.set(keyOf(finding), { ...finding, id: String(++entries), firstSeenAt, runId: run.id })
           return true
-        })
+        }))
+    ),
+
+    runs: Effect.fn("MemoryLedger.runs")(({ before, limit, outcome, trigger }) =>
+      Effect.map(history, (records) => {
+        const at = records.findIndex(({ run }) => run.id === before)
+        if (before !== undefined && at === -1) return []
+        return records.slice(at + 1).filter((record) =>
+          (trigger === undefined || record.run.trigger === trigger) &&
+          (outcome === undefined || record.outcome._tag === outcome)
+        ).slice(0, limit)
+      })
+    ),
+    run: Effect.fn("MemoryLedger.run")((id) =>
+      Effect.map(history, (records) => records.find(({ run }) => run.id === id) ?? null)
+    ),
+    answered: Effect.fn("MemoryLedger.answered")((days) =>
+      Effect.map(history, (records) => {
+        const slots = records.flatMap(({ outcome, run }) =>
+          outcome._tag === "Succeeded" && run.slot !== null && Day.count(run.window) >= days ? [run.slot] : []
+        )
+        return slots.length === 0 ? null : Math.max(...slots)
+      })
+    ),
+    unfinished: Effect.fn("MemoryLedger.unfinished")((like) =>
+      Effect.map(history, (records) => {
+        const alike = records.filter(({ run }) => kindOf(run) === kindOf(like))
+        const done = alike.findIndex(({ outcome }) => outcome._tag === "Succeeded")
+        return alike.slice(0, done === -1 ? undefined : done).find((record) =>
+          isUnfinished(record) && !records.some((heir) => heir.run.resumes === record.run.id && !isStillborn(heir))
+        ) ?? null
+      })
+    ),
+    quarantined: Effect.fn("MemoryLedger.quarantined")(({ before, limit, resolved = false }) =>
+      Effect.sync(() =>
+        [...set.values()].toReversed().filter((entry) =>
+          isOlder(entry, before) && (resolved || entry.resolution === null)
+        ).slice(0, limit)
+      )
+    ),
+    resolve: Effect.fn("MemoryLedger.resolve")((ids, resolution) =>
+      Effect.sync(() => {
+        const waiting = [...set].filter(([, entry]) => entry.resolution === null && ids.includes(entry.id))
+        for (const [key, entry] of waiting) set.set(key, { ...entry, resolution })
+        return waiting.length
+      })
+    ),
+    waiting: Effect.sync(() => [...set.values()].filter(({ resolution }) => resolution === null).length),
+    findings: Effect.fn("MemoryLedger.findings")(({ before, days, limit, severity = "info" }) =>
+      Effect.sync(() =>
+        [...reported.values()].toReversed().filter((entry) =>
+          isOlder(entry, before) &&
+          SEVERITIES.indexOf(entry.severity) >= SEVERITIES.indexOf(severity) &&
+          (days === undefined || (entry.instant >= Day.start(days.from) && entry.instant < Day.end(days.to)))
+        ).slice(0, limit)
       )
     )
   })
   return Context.make(Ledger, ledger).pipe(
     Context.add(MemoryPages, {
-      runs: Effect.sync(() => [...runs.values()]),
+      runs: Effect.sync(() => [...runs.values()].map(entryOf)),
       quarantine: Effect.sync(() => [...set.values()]),
       findings: Effect.sync(() => [...reported.values()])
     })
   )
 }))
 
-const buried = (entry: Entry): Entry => ({ ...entry, ended: { outcome: { _tag: "Interrupted" }, counts: NOTHING } })
+/** The trace of whoever calls the method that asks, which has a span of its own; null where it is in none that is kept. */
+const callersTrace = Effect.currentSpan.pipe(
+  Effect.map(({ parent }) =>
+    parent.pipe(Option.filter(({ sampled }) => sampled), Option.map(({ traceId }) => traceId), Option.getOrNull)
+  ),
+  Effect.orElseSucceed(() => null)
+)
+
+const isOlder = (entry: { readonly id: string }, before: string | undefined): boolean =>
+  before === undefined || Number(entry.id) < Number(before)
+
+const kindOf = (
+  { datasets, oldestFirst, trigger, window }: Pick<Run, "trigger" | "window" | "datasets" | "oldestFirst">
+) => [trigger, window.from, window.to, oldestFirst, ...datasets].join(" ")
+
+const endedEarly = ({ outcome }: RunRecord): boolean => outcome._tag === "Interrupted" || outcome._tag === "Failed"
+
+/** It ended before its first step, and so left the run that it went on with where it was. */
+const isStillborn = (record: RunRecord): boolean => endedEarly(record) && record.step === null
+
+const isUnfinished = (record: RunRecord): boolean =>
+  endedEarly(record) && (record.step === null ? record.run.resumes === null : record.step.ahead !== null)
+
+const entryOf = ({ counts, outcome, run }: RunRecord): Entry => ({
+  run,
+  ended: outcome._tag === "Running" ? null : { outcome, counts }
+})

@@ -13,6 +13,7 @@ import sinkStatistics from "./migrations/0001_statistics.ts"
 import sinkViews from "./migrations/0002_views.ts"
 import ledger from "./migrations/0003_ledger.ts"
 import findings from "./migrations/0004_findings.ts"
+import daemon from "./migrations/0005_daemon.ts"
 import lake from "./migrations/lake_0001.ts"
 
 /** Two for the writers, one for a cursor, one that shows that a run lives, and what short questions need beside them. */
@@ -27,7 +28,9 @@ const PostgresUrl = Schema.String.check(
   })
 )
 
-const config = Config.all({ url: Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL") })
+export const settings = { DATABASE_URL: Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL") }
+
+const config = Config.all({ url: settings.DATABASE_URL })
 
 /** The PostgreSQL at `DATABASE_URL`, as it is: for whoever only reads. */
 export const layerAsItIs = Layer.unwrap(Effect.map(config, ({ url }) => connect({ url })))
@@ -49,12 +52,33 @@ export const connect = (server: { readonly url: Redacted.Redacted } | PgClient.P
     Layer.catch((error) => Layer.effectContext(Effect.fail(failed(SinkError, "PostgresClient.connect")(error))))
   )
 
+/**
+ * A small pool of its own to the same server, for what must not wait behind the work. It connects when it is first asked,
+ * and so has nothing to fail with when it is made.
+ */
+export const aside = (options: Pick<PgClient.PgPoolConfig, "maxConnections" | "connectTimeout">) =>
+  Layer.unwrap(
+    Effect.map(PgClient.PgClient, ({ config }) => Layer.orDie(PgClient.layer({ ...config, ...options })))
+  )
+
 const probe = Effect.flatMap(PgClient.PgClient, (sql) => sql`select 1`)
 
+/** By the table that remembers which have been done: those of sink and ledger, and those of a lake in PostgreSQL. */
+export const MIGRATIONS = {
+  eco2mixd_migrations: {
+    "0001_statistics": sinkStatistics,
+    "0002_views": sinkViews,
+    "0003_ledger": ledger,
+    "0004_findings": findings,
+    "0005_daemon": daemon
+  },
+  eco2mixd_lake_migrations: { "0001_lake": lake }
+} satisfies Readonly<Record<string, Parameters<typeof Migrator.fromRecord>[0]>>
+
 /** Forward only; concurrent starters wait for one another. */
-const migrate = (table: string, migrations: Parameters<typeof Migrator.fromRecord>[0]) =>
+const migrate = (table: keyof typeof MIGRATIONS) =>
   Layer.effectDiscard(
-    Migrator.make({})({ table, loader: Migrator.fromRecord(migrations) }).pipe(
+    Migrator.make({})({ table, loader: Migrator.fromRecord(MIGRATIONS[table]) }).pipe(
       Effect.catchTags({
         MigrationError: (error) =>
           Effect.fail(
@@ -71,15 +95,10 @@ const migrate = (table: string, migrations: Parameters<typeof Migrator.fromRecor
   )
 
 /** The tables of sink and ledger. */
-export const migrateSink = migrate("eco2mixd_migrations", {
-  "0001_statistics": sinkStatistics,
-  "0002_views": sinkViews,
-  "0003_ledger": ledger,
-  "0004_findings": findings
-})
+export const migrateSink = migrate("eco2mixd_migrations")
 
 /** The tables of the lake, where PostgreSQL holds it. */
-export const migrateLake = migrate("eco2mixd_lake_migrations", { "0001_lake": lake })
+export const migrateLake = migrate("eco2mixd_lake_migrations")
 
 /**
  * Codes of the server that pass by themselves, beside those that the client knows for such (PostgreSQL, appendix A): it is
@@ -88,9 +107,16 @@ export const migrateLake = migrate("eco2mixd_lake_migrations", { "0001_lake": la
 const UNREACHABLE = new Set(["57P01", "57P02", "57P03"])
 const BUSY = new Set(["53300", "53200", "57014"])
 
+/** A table, a column or a function is not there: of our own statements none asks for one that the migrations do not make. */
+const OUTDATED = new Set(["42P01", "42703", "42883"])
+const BRING_UP = "; its tables are not there, or are an older version's: `eco2mixd start` or `eco2mixd run` makes them"
+
+const codeOf = ({ reason }: SqlError): string =>
+  Predicate.hasProperty(reason.cause, "code") ? String(reason.cause.code) : ""
+
 const reasonOf = (error: SqlError): "Unreachable" | "Busy" | "Refused" => {
   const { reason } = error
-  const code = Predicate.hasProperty(reason.cause, "code") ? String(reason.cause.code) : ""
+  const code = codeOf(error)
   if (reason._tag === "ConnectionError" || UNREACHABLE.has(code) || code.startsWith("08")) return "Unreachable"
   return reason.isRetryable || BUSY.has(code) ? "Busy" : "Refused"
 }
@@ -111,4 +137,9 @@ interface PortError {
 
 /** An error of the client as the port's own. */
 export const failed = <E>(PortError: new(fields: PortError) => E, during: string) => (error: SqlError): E =>
-  new PortError({ reason: reasonOf(error), during, detail: explain(error), cause: error })
+  new PortError({
+    reason: reasonOf(error),
+    during,
+    detail: `${explain(error)}${OUTDATED.has(codeOf(error)) ? BRING_UP : ""}`,
+    cause: error
+  })

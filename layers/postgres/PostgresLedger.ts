@@ -1,23 +1,24 @@
-/** Runs, quarantine and findings in PostgreSQL. What is set aside or found stands there once, however often it is seen. */
-import { type Finding, keyOf } from "#domain/Finding"
-import type { Quarantined } from "#domain/Quarantined"
-import type { Counts, Outcome, Run } from "#domain/Run"
+/**
+ * The ledger in PostgreSQL. A run is known to live by a lock that its own connection holds, and so one that has died is
+ * known for dead, whatever killed it.
+ */
+import type { Dataset } from "#domain/Dataset"
+import type { Counts, Outcome, Run, Step } from "#domain/Run"
 import { Ledger, LedgerError } from "#ports/Ledger"
 import * as PgClient from "@effect/sql-pg/PgClient"
-import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { createHash } from "node:crypto"
-import { columns } from "./columns.ts"
+import * as Option from "effect/Option"
 import { failed } from "./PostgresClient.ts"
-
-/** Entries an INSERT: each may have 64 KiB, and a message to the server should stay under some megabytes. */
-const BATCH = 100
+import * as PostgresHistory from "./PostgresHistory.ts"
+import * as PostgresPages from "./PostgresPages.ts"
 
 export const layer = Layer.effect(
   Ledger,
   Effect.gen(function*() {
     const sql = yield* PgClient.PgClient
+    const history = PostgresHistory.make(sql)
+    const pages = PostgresPages.make(sql)
 
     /**
      * A lock that the run's own connection holds, and that the server lets go of when the process dies: whose lock is free
@@ -35,96 +36,74 @@ export const layer = Layer.effect(
       update pipeline_runs set outcome = 'interrupted', ended_at = now()
       where outcome = 'running' and pg_try_advisory_xact_lock(hashtextextended(run_id::text, 0))`
 
-    const insert = (run: Run) =>
+    const insert = (run: Run, traceId: string | null) =>
       sql`
-        insert into pipeline_runs (run_id, trigger, window_from, window_to, datasets)
+        insert into pipeline_runs (run_id, trigger, window_from, window_to, datasets, requested_by, scheduled_for,
+          oldest_first, resumes, trace_id)
         values (${run.id}::uuid, ${run.trigger}, ${run.window.from}::date, ${run.window.to}::date,
-          string_to_array(${run.datasets.join(",")}, ','))`
+          string_to_array(${run.datasets.join(",")}, ','), ${run.requestedBy},
+          ${run.slot === null ? null : new Date(run.slot)}::timestamptz, ${run.oldestFirst}, ${run.resumes}::uuid,
+          ${traceId}::text)`
 
-    const close = (run: Run, outcome: Outcome, counts: Counts) =>
+    const progress = (run: Run, { ahead, doing, done, total }: Step, counts: Counts) =>
       sql`
+        update pipeline_runs set ${
+        sql.update({ ...counts })
+      }, doing = ${doing}, days_done = ${done}::integer, days_total = ${total}::integer,
+          ahead_from = ${ahead?.from ?? null}::date, ahead_to = ${ahead?.to ?? null}::date
+        where run_id = ${run.id}::uuid`
+
+    const close = (run: Run, outcome: Outcome, counts: Counts, quota: Readonly<Partial<Record<Dataset, number>>>) => {
+      const failure = outcome._tag === "Failed" ? outcome : null
+      return sql`
         update pipeline_runs set ${
         sql.update({
           outcome: outcome._tag.toLowerCase(),
-          error_code: outcome._tag === "Failed" ? outcome.code : null,
-          error_message: outcome._tag === "Failed" ? outcome.message : null,
+          error_code: failure?.code ?? null,
+          error_message: failure?.message ?? null,
+          error_remedy: failure?.remedy ?? null,
           ...counts
         })
-      }, ended_at = now() where run_id = ${run.id}::uuid`
-
-    const quarantine = (run: Run, entries: ReadonlyArray<Quarantined>) => {
-      const texts = entries.map(({ text }) => text.replaceAll("\0", "␀"))
-      const values = columns(sql, [
-        [entries.map(({ dataset }) => dataset), "text"],
-        [entries.map(({ reason }) => reason), "text"],
-        [entries.map(({ detail }) => detail.replaceAll("\0", "␀")), "text"],
-        [texts, "text"],
-        [entries.map(({ bytes }) => bytes), "float8"],
-        [texts.map((text) => createHash("sha256").update(text).digest("hex")), "text"]
-      ])
-      return sql`
-        insert into quarantine (dataset, reason, detail, record, record_bytes, record_sha256, run_id)
-        select *, ${run.id}::uuid from ${values}
-        on conflict do nothing`
+      }, quota_remaining = ${JSON.stringify(quota)}::jsonb, ended_at = now() where run_id = ${run.id}::uuid`
     }
-
-    const report = (run: Run, findings: ReadonlyArray<Finding>) => {
-      const values = columns(sql, [
-        [findings.map(({ check }) => check), "text"],
-        [findings.map(({ severity }) => severity), "text"],
-        [findings.map(({ region }) => region), "text"],
-        [findings.map(({ nature }) => nature), "text"],
-        [findings.map(({ granularity }) => granularity), "text"],
-        [findings.map(({ instant }) => instant), "timestamptz"],
-        [findings.map(({ first }) => first), "timestamptz"],
-        [findings.map(({ last }) => last), "timestamptz"],
-        [findings.map(({ measure }) => measure), "text"],
-        [findings.map(({ values }) => JSON.stringify(values)), "text"],
-        [findings.map(({ text }) => text), "text"],
-        [findings.map(sha256), "text"]
-      ])
-      return sql<{ readonly digest: string }>`
-        insert into findings (check_name, severity, code_insee_region, nature, granularity, date_heure, first_date_heure,
-          last_date_heure, measure, figures, detail, digest, run_id)
-        select check_name, severity, region, nature::nature, granularity::granularity, start, first, last, measure,
-          figures::jsonb, detail, digest, ${run.id}::uuid
-        from ${values} as v (check_name, severity, region, nature, granularity, start, first, last, measure, figures, detail,
-          digest)
-        on conflict do nothing
-        returning digest`
-    }
-
-    /** Those that are new. Of two that are the same the first is. */
-    const reportAll = Effect.fnUntraced(function*(run: Run, findings: ReadonlyArray<Finding>) {
-      const fresh: Array<Finding> = []
-      for (const part of Arr.chunksOf(findings, BATCH)) {
-        const digests = new Set((yield* report(run, part)).map(({ digest }) => digest))
-        fresh.push(...part.filter((finding) => digests.delete(sha256(finding))))
-      }
-      return fresh
-    })
 
     return Ledger.of({
       open: Effect.fn("PostgresLedger.open")(
-        (run) => Effect.all([buryTheDead, live(run), insert(run)], { discard: true }),
-        Effect.mapError(failed(LedgerError, "PostgresLedger.open"))
+        (run) =>
+          Effect.flatMap(
+            traceId,
+            (trace) => Effect.all([buryTheDead, live(run), insert(run, trace)], { discard: true })
+          ),
+        said("open")
+      ),
+      progress: Effect.fn("PostgresLedger.progress")(
+        (run, step, counts) => Effect.asVoid(progress(run, step, counts)),
+        said("progress")
       ),
       close: Effect.fn("PostgresLedger.close")(
-        (run, outcome, counts) => Effect.asVoid(close(run, outcome, counts)),
-        Effect.mapError(failed(LedgerError, "PostgresLedger.close"))
+        (run, outcome, counts, quota) => Effect.asVoid(close(run, outcome, counts, quota)),
+        said("close")
       ),
-      quarantine: Effect.fn("PostgresLedger.quarantine")(
-        (run, entries) =>
-          Effect.forEach(Arr.chunksOf(entries, BATCH), (part) => quarantine(run, part), { discard: true }),
-        Effect.mapError(failed(LedgerError, "PostgresLedger.quarantine"))
-      ),
-      report: Effect.fn("PostgresLedger.report")(
-        reportAll,
-        Effect.mapError(failed(LedgerError, "PostgresLedger.report"))
-      )
+      quarantine: Effect.fn("PostgresLedger.quarantine")(pages.quarantine, said("quarantine")),
+      report: Effect.fn("PostgresLedger.report")(pages.report, said("report")),
+      runs: Effect.fn("PostgresLedger.runs")(history.runs, said("runs")),
+      run: Effect.fn("PostgresLedger.run")(history.run, said("run")),
+      answered: Effect.fn("PostgresLedger.answered")(history.answered, said("answered")),
+      unfinished: Effect.fn("PostgresLedger.unfinished")(history.unfinished, said("unfinished")),
+      quarantined: Effect.fn("PostgresLedger.quarantined")(pages.quarantined, said("quarantined")),
+      resolve: Effect.fn("PostgresLedger.resolve")(pages.resolve, said("resolve")),
+      waiting: pages.waiting.pipe(said("waiting"), Effect.withSpan("PostgresLedger.waiting")),
+      findings: Effect.fn("PostgresLedger.findings")(pages.findings, said("findings"))
     })
   })
 )
 
-/** The whole key in one column: a number of readable ones would be as unique, and would cost the index as much as the row. */
-const sha256 = (finding: Finding): string => createHash("sha256").update(keyOf(finding)).digest("hex")
+const said = (method: string) => Effect.mapError(failed(LedgerError, `PostgresLedger.${method}`))
+
+/** The trace of whoever calls the method that asks, which has a span of its own; null where it is in none that is kept. */
+const traceId = Effect.currentSpan.pipe(
+  Effect.map(({ parent }) =>
+    parent.pipe(Option.filter(({ sampled }) => sampled), Option.map((span) => span.traceId), Option.getOrNull)
+  ),
+  Effect.orElseSucceed(() => null)
+)

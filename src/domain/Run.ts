@@ -2,16 +2,36 @@ import type { Dataset } from "#domain/Dataset"
 import type { DayRange } from "#domain/Day"
 import type * as Effect from "effect/Effect"
 
-/** Why a run began. */
-export type Trigger = "manual" | "backfill" | "replay"
+/**
+ * Why a run began: its hour came; its hour had passed unseen; today is read again between two mornings; someone asked for
+ * these days, for history, or for rows to be worked out again.
+ */
+export const TRIGGERS = ["schedule", "catch-up", "refresh", "manual", "backfill", "replay"] as const
 
-/** What a run was asked to do. */
+export type Trigger = (typeof TRIGGERS)[number]
+
+/** What a run was asked to do, and by whom. */
 export interface Run {
   readonly id: string
   readonly trigger: Trigger
   readonly window: DayRange
   readonly datasets: ReadonlyArray<Dataset>
+  /** `schedule`; `command root@host`; `api 127.0.0.1`. */
+  readonly requestedBy: string
+  /** The hour of the schedule that it answers, in milliseconds since 1970 UTC; null where no schedule asked. */
+  readonly slot: number | null
+  /** Whether a backfill goes from the oldest month to the newest. */
+  readonly oldestFirst: boolean
+  /** The interrupted run that it goes on with; null where it begins. */
+  readonly resumes: string | null
 }
+
+export const newRun = (
+  asked: Pick<Run, "trigger" | "window" | "datasets" | "requestedBy"> & Partial<Run>
+): Run => ({ id: crypto.randomUUID(), slot: null, oldestFirst: false, resumes: null, ...asked })
+
+/** History and recomputations: they may take hours, and can wait. */
+export const isLong = ({ trigger }: Pick<Run, "trigger">): boolean => trigger === "backfill" || trigger === "replay"
 
 /** What became of the records of a fetch. */
 export interface IngestCounts {
@@ -61,8 +81,36 @@ export const sum = (a: Counts, b: Partial<Counts>): Counts => {
 /** Adds to what a run has done. */
 export type Tally = (counts: Partial<Counts>) => Effect.Effect<void>
 
-/** How a run ended. `code` is stable and names the reason; `message` says it, and the way out. */
+/** How far a run has come. */
+export interface Step {
+  /** What is being done, for a person: `Reading eco2mix-regional-tr, 2020-05-01 to 2020-05-31`. */
+  readonly doing: string
+  /** Days of work behind and in all: a day of a dataset read is one, a day published is one. */
+  readonly done: number
+  readonly total: number
+  /** The days of a backfill that are not behind it: to begin with where it is begun again; null where all are. */
+  readonly ahead: DayRange | null
+}
+
+/** How a run ended. `code` is stable and names the reason; `message` says it, `remedy` what a person can do. */
 export type Outcome =
   | { readonly _tag: "Succeeded" }
-  | { readonly _tag: "Failed"; readonly code: string; readonly message: string }
+  | { readonly _tag: "Failed"; readonly code: string; readonly message: string; readonly remedy: string }
+  /** Its process was told to stop, or died. */
   | { readonly _tag: "Interrupted" }
+  /** Someone called it off. */
+  | { readonly _tag: "Cancelled" }
+
+/** What became of a run, or how far it has come. Instants in milliseconds since 1970 UTC. */
+export interface RunRecord {
+  readonly run: Run
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly outcome: Outcome | { readonly _tag: "Running" }
+  readonly counts: Counts
+  readonly step: Step | null
+  /** Calls that the source still allowed at its end, by dataset. */
+  readonly quota: Readonly<Partial<Record<Dataset, number>>>
+  /** Of the trace that it belongs to; null where nobody traced it. */
+  readonly traceId: string | null
+}

@@ -1,14 +1,16 @@
 /** What was done, what was set aside and what was found: the runs, and what a person should see. */
-import type { Finding } from "#domain/Finding"
+import type { Dataset } from "#domain/Dataset"
+import type { DayRange } from "#domain/Day"
+import type { Finding, Severity } from "#domain/Finding"
 import type { Quarantined } from "#domain/Quarantined"
-import type { Counts, Outcome, Run } from "#domain/Run"
+import type { Counts, Outcome, Run, RunRecord, Step, Trigger } from "#domain/Run"
 import { failure } from "#ports/failure"
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 
-/** Why the ledger was not written. `Unreachable` and `Busy` pass by themselves. */
+/** Why the ledger was not written or read. `Unreachable` and `Busy` pass by themselves. */
 export class LedgerError
   extends Schema.TaggedError<LedgerError>()("LedgerError", failure(["Unreachable", "Busy", "Refused"]))
 {
@@ -17,14 +19,64 @@ export class LedgerError
   }
 }
 
+/** A page of a list, newest first. */
+export interface Page {
+  readonly limit: number
+  /** Only what is older than this entry, by its id. */
+  readonly before?: string | undefined
+}
+
+export interface RunFilter extends Page {
+  readonly trigger?: Trigger | undefined
+  readonly outcome?: RunRecord["outcome"]["_tag"] | undefined
+}
+
+/** An entry of the quarantine as it stands there. */
+export interface QuarantineEntry extends Quarantined {
+  readonly id: string
+  readonly firstSeenAt: number
+  readonly runId: string
+  /** What a person did with it; null while it waits for one. */
+  readonly resolution: Resolution | null
+}
+
+/** `retried`: it was read after all, and is in the lake. `dropped`: a person said that nothing is lost with it. */
+export type Resolution = "retried" | "dropped"
+
+export interface QuarantineFilter extends Page {
+  /** Also those that a person has dealt with. */
+  readonly resolved?: boolean
+}
+
+/** A finding as it stands in the ledger. */
+export interface FindingEntry extends Finding {
+  readonly id: string
+  readonly firstSeenAt: number
+  readonly runId: string
+}
+
+export interface FindingFilter extends Page {
+  /** This one and the graver ones. */
+  readonly severity?: Severity
+  /** Of periods that begin in these days. */
+  readonly days?: DayRange
+}
+
 export class Ledger extends Context.Service<Ledger, {
   /**
-   * The run stands in the ledger as running, before any of its work, and is known to live until the scope closes. Runs of
-   * processes that have died stand there as interrupted.
+   * The run stands in the ledger as running, before any of its work, with the trace that the caller is in; it is known to
+   * live until the scope closes. Runs of processes that have died stand there as interrupted.
    */
   readonly open: (run: Run) => Effect.Effect<void, LedgerError, Scope.Scope>
-  /** It stands there as ended, with what it did. */
-  readonly close: (run: Run, outcome: Outcome, counts: Counts) => Effect.Effect<void, LedgerError>
+  /** How far it has come, and what it has done by then, stands there: a death loses nothing of it. */
+  readonly progress: (run: Run, step: Step, counts: Counts) => Effect.Effect<void, LedgerError>
+  /** It stands there as ended, with what it did and the calls that the source still allows. */
+  readonly close: (
+    run: Run,
+    outcome: Outcome,
+    counts: Counts,
+    quota: Readonly<Partial<Record<Dataset, number>>>
+  ) => Effect.Effect<void, LedgerError>
   /** Each entry stands in quarantine, once however often it is handed in. */
   readonly quarantine: (run: Run, entries: ReadonlyArray<Quarantined>) => Effect.Effect<void, LedgerError>
   /** Each finding stands in the ledger, once however often it is handed in; answers with those that are new to it. */
@@ -32,4 +84,25 @@ export class Ledger extends Context.Service<Ledger, {
     run: Run,
     findings: ReadonlyArray<Finding>
   ) => Effect.Effect<ReadonlyArray<Finding>, LedgerError>
+
+  /** Runs, newest first. */
+  readonly runs: (filter: RunFilter) => Effect.Effect<ReadonlyArray<RunRecord>, LedgerError>
+  readonly run: (id: string) => Effect.Effect<RunRecord | null, LedgerError>
+  /**
+   * The latest hour of the schedule (`Run.slot`) that a run has answered with success, of those whose window has at least
+   * so many days; null where there is none.
+   */
+  readonly answered: (days: number) => Effect.Effect<number | null, LedgerError>
+  /** The last run of this trigger, window, datasets and order that ended before its work did and that none goes on with. */
+  readonly unfinished: (
+    like: Pick<Run, "trigger" | "window" | "datasets" | "oldestFirst">
+  ) => Effect.Effect<RunRecord | null, LedgerError>
+  /** Entries of the quarantine, newest first. */
+  readonly quarantined: (filter: QuarantineFilter) => Effect.Effect<ReadonlyArray<QuarantineEntry>, LedgerError>
+  /** The entries' resolution stands with them; answers with how many waited for one. */
+  readonly resolve: (ids: ReadonlyArray<string>, resolution: Resolution) => Effect.Effect<number, LedgerError>
+  /** How many entries wait for a person. */
+  readonly waiting: Effect.Effect<number, LedgerError>
+  /** Findings, newest first. */
+  readonly findings: (filter: FindingFilter) => Effect.Effect<ReadonlyArray<FindingEntry>, LedgerError>
 }>()("eco2mixd/ports/Ledger") {}

@@ -1,0 +1,97 @@
+import { newRun, NOTHING, type Run } from "#domain/Run"
+import ledgerTables from "#layers/postgres/migrations/0003_ledger"
+import daemonTables from "#layers/postgres/migrations/0005_daemon"
+import * as PostgresHistory from "#layers/postgres/PostgresHistory"
+import * as PostgresLedger from "#layers/postgres/PostgresLedger"
+import { Ledger } from "#ports/Ledger"
+import { remedyOf } from "#ports/remedy"
+import * as PgClient from "@effect/sql-pg/PgClient"
+import { assert, layer as withLayer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as LedgerContract from "../../contract/LedgerContract.ts"
+import * as EmbeddedStores from "../../support/EmbeddedStores.ts"
+
+LedgerContract.suite("PostgreSQL", PostgresLedger.layer.pipe(Layer.provide(EmbeddedStores.layer)))
+
+const run = (): Run =>
+  newRun({
+    trigger: "manual",
+    window: { from: "2020-05-01", to: "2020-05-31" },
+    datasets: ["eco2mix-regional-tr"],
+    requestedBy: "test"
+  })
+
+withLayer(PostgresLedger.layer.pipe(Layer.provideMerge(EmbeddedStores.layer)), { excludeTestServices: true })(
+  "PostgresLedger",
+  (it) => {
+    it.effect("sees a run as interrupted whose connection is gone, even for whoever may only read", () =>
+      Effect.gen(function*() {
+        const sql = yield* PgClient.PgClient
+        const { open } = yield* Ledger
+        const [dead, living] = [run(), run()]
+        yield* open(dead)
+        yield* open(living)
+        yield* sql`
+          select pg_terminate_backend(pid, 10000) from pg_locks
+          where locktype = 'advisory' and objid::bigint = hashtextextended(${dead.id}, 0) & 4294967295`
+        yield* sql`create role reader nologin`
+        yield* sql`grant select on pipeline_runs to reader`
+        const records = yield* sql.withTransaction(Effect.gen(function*() {
+          yield* sql`set transaction read only`
+          yield* sql`set local role reader`
+          return yield* PostgresHistory.make(sql).runs({ limit: 2 })
+        }))
+        assert.deepStrictEqual(
+          records.map(({ outcome, run }) => [run.id, outcome._tag]),
+          [[living.id, "Running"], [dead.id, "Interrupted"]]
+        )
+        const [line] = yield* sql`select outcome from pipeline_runs where run_id = ${dead.id}::uuid`
+        assert.strictEqual(line!["outcome"], "running")
+      }))
+
+    it.effect("never sees a run as interrupted that ends while it is looked at", () =>
+      Effect.gen(function*() {
+        const ledger = yield* Ledger
+        const some = Array.from({ length: 100 }, run)
+        const ids = new Set(some.map(({ id }) => id))
+        const seen = new Set<string>()
+        const reader = yield* Effect.forkScoped(Effect.forever(
+          Effect.map(ledger.runs({ limit: 1 }), ([last]) => ids.has(last?.run.id ?? "") && seen.add(last!.outcome._tag))
+        ))
+        for (const one of some) {
+          yield* Effect.scoped(Effect.andThen(ledger.open(one), ledger.close(one, { _tag: "Cancelled" }, NOTHING, {})))
+        }
+        yield* Fiber.interrupt(reader)
+        assert.deepStrictEqual([...seen].toSorted(), ["Cancelled", "Running"])
+      }))
+
+    it.effect("reads the runs of a database from before the daemon", () =>
+      Effect.gen(function*() {
+        const sql = yield* PgClient.PgClient
+        const [failed, died] = [crypto.randomUUID(), crypto.randomUUID()]
+        const records = yield* sql.withTransaction(Effect.gen(function*() {
+          yield* sql`create schema before`
+          yield* sql`set local search_path to before`
+          yield* ledgerTables
+          for (const id of [failed, died]) {
+            yield* sql`
+              insert into pipeline_runs (run_id, trigger, window_from, window_to, datasets)
+              values (${id}::uuid, 'manual', '2020-05-01', '2020-05-31', '{eco2mix-regional-tr}')`
+          }
+          yield* sql`
+            update pipeline_runs set outcome = 'failed', ended_at = now(), error_code = 'Ingest.Unreachable',
+              error_message = 'no answer' where run_id = ${failed}::uuid`
+          yield* daemonTables
+          return yield* Effect.forEach([failed, died], PostgresHistory.make(sql).run)
+        }))
+        const code = "Ingest.Unreachable"
+        assert.deepStrictEqual(records.map((record) => record?.outcome), [
+          { _tag: "Failed", code, message: "no answer", remedy: remedyOf(code) },
+          { _tag: "Interrupted" }
+        ])
+        assert.deepStrictEqual(records[0]?.run, { ...run(), id: failed, requestedBy: "command" })
+      }))
+  }
+)
