@@ -9,6 +9,7 @@ import type { Quarantined } from "#domain/Quarantined"
 import { keyOf, type ObservationKey, type Revision } from "#domain/Revision"
 import type { IngestCounts, Run, Tally } from "#domain/Run"
 import type { SourceRecord } from "#domain/SourceRecord"
+import { Gate } from "#pipelines/Gate"
 import { Ingest } from "#ports/Ingest"
 import { Lake, LakeError } from "#ports/Lake"
 import { Ledger } from "#ports/Ledger"
@@ -35,10 +36,14 @@ const MOST_ROUNDS = 20
  * Days a call: what it brings, some ten thousand records, is held until it is known to be whole, so this is what bounds the
  * memory of a backfill. A month is four exports and four counts, of fifty thousand calls.
  */
-const WINDOW_DAYS = 8
+export const WINDOW_DAYS = 8
 
 export const ingest = Effect.fn("ingest")(function*(run: Run, dataset: Dataset, days: Day.DayRange, tally: Tally) {
-  for (const window of Day.windows(days, WINDOW_DAYS)) yield* tally(yield* ingestWindow(run, dataset, window))
+  const gate = yield* Gate
+  for (const window of Day.windows(days, WINDOW_DAYS)) {
+    yield* gate.pass(dataset)
+    yield* tally(yield* ingestWindow(run, dataset, window))
+  }
 })
 
 const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, days: Day.DayRange) {
@@ -80,7 +85,7 @@ const report = Effect.fn("report")(function*(run: Run, days: Day.DayRange, settl
 })
 
 /** The records by what they are: an observation, a row to drop, or one to set aside. */
-const sort = (dataset: Dataset, records: ReadonlyArray<SourceRecord>) => {
+export const sort = (dataset: Dataset, records: ReadonlyArray<SourceRecord>) => {
   const heard: Array<Heard> = []
   const quarantined: Array<Quarantined> = []
   let blank = 0
@@ -104,7 +109,7 @@ const sort = (dataset: Dataset, records: ReadonlyArray<SourceRecord>) => {
 }
 
 /** Puts into the lake what is news to it, and answers how many revisions that was. */
-const keep = Effect.fn("keep")(function*(
+export const keep = Effect.fn("keep")(function*(
   heard: ReadonlyArray<Heard>,
   fetched: { readonly fetchedAt: number; readonly runId: string }
 ) {
@@ -129,7 +134,7 @@ const keep = Effect.fn("keep")(function*(
 })
 
 /** What the lake last heard of these keys: of their days alone, as one row far away must not bring all that lies between. */
-const latestOf = Effect.fnUntraced(function*(heard: ReadonlyArray<Heard>) {
+export const latestOf = Effect.fnUntraced(function*(heard: ReadonlyArray<Heard>) {
   const lake = yield* Lake
   const days = [...new Set(heard.map(({ observation }) => Day.of(observation.instant)))]
   const known = yield* Effect.forEach(Day.ranges(days), (range) => lake.latest(range, RECIPE))

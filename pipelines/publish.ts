@@ -4,6 +4,7 @@
  */
 import * as Day from "#domain/Day"
 import type { Run, Tally } from "#domain/Run"
+import { Gate } from "#pipelines/Gate"
 import { Lake } from "#ports/Lake"
 import { Sink } from "#ports/Sink"
 import { Transform } from "#ports/Transform"
@@ -28,6 +29,7 @@ export const publish = Effect.fn("publish")(function*(run: Run, tally: Tally, op
   const lake = yield* Lake
   const sink = yield* Sink
   const transform = yield* Transform
+  const gate = yield* Gate
 
   const generation = yield* sink.generation(transform.recipe, yield* lake.id)
   const kept = yield* lake.documents(options.days)
@@ -40,6 +42,7 @@ export const publish = Effect.fn("publish")(function*(run: Run, tally: Tally, op
 
   yield* Stream.fromIterable(Day.ranges(differing)).pipe(
     Stream.flatMap((range) => transform.statistics(range)),
+    Stream.tap(() => gate.pass(null)),
     Stream.mapEffect((day) => sink.append(generation, run.id, day), { concurrency: WRITERS }),
     Stream.runForEach((rows) =>
       Effect.all([

@@ -39,7 +39,8 @@ export const layer = Layer.effectContext(Effect.sync(() => {
       return { records: yield* within(dataset, days), fetchedAt: yield* Clock.currentTimeMillis }
     }),
     count: (dataset, days) => Effect.map(within(dataset, days), (records) => records.length),
-    quota: () => Effect.succeed(null)
+    quota: () => Effect.succeed(null),
+    origin: (dataset, { from, to }) => `memory:${dataset}/${from}/${to}`
   })
   return Context.make(Ingest, ingest).pipe(
     Context.add(MemorySource, {

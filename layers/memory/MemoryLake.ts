@@ -1,5 +1,7 @@
 /** A lake in this process, for every test above the ports. It keeps the whole promise, and forgets at the end. */
 import * as Day from "#domain/Day"
+import { rankOf } from "#domain/Nature"
+import type { Region } from "#domain/Region"
 import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
 import { Lake } from "#ports/Lake"
 import * as Effect from "effect/Effect"
@@ -42,13 +44,19 @@ export const layer = Layer.effect(
       return counts
     }
 
+    const history = (region: Region, instant: number): ReadonlyArray<Revision> =>
+      [...held.values()].flat()
+        .filter((revision) => revision.region === region && revision.instant === instant)
+        .toSorted((a, b) => rankOf(a.nature) - rankOf(b.nature) || a.revision - b.revision)
+
     return Lake.of({
       id: Effect.succeed(id),
       latest: Effect.fn("MemoryLake.latest")((days, recipe) => Effect.sync(() => latest(days, recipe))),
       insert: Effect.fn("MemoryLake.insert")((revisions) => Effect.sync(() => revisions.filter((one) => !keep(one)))),
       documents: Effect.fn("MemoryLake.documents")((days) => Effect.sync(() => documents(days))),
       excerpts: (days, recipe) =>
-        Stream.suspend(() => Stream.fromIterable(within(days).map(excerpt(recipe)), { chunkSize: BATCH }))
+        Stream.suspend(() => Stream.fromIterable(within(days).map(excerpt(recipe)), { chunkSize: BATCH })),
+      history: Effect.fn("MemoryLake.history")((region, instant) => Effect.sync(() => history(region, instant)))
     })
   })
 )

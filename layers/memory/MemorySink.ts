@@ -61,6 +61,10 @@ export const layer = Layer.effectContext(Effect.sync(() => {
 
   const sink = Sink.of({
     generation: Effect.fn("MemorySink.generation")((recipe, lakeId) => Effect.sync(() => generation(recipe, lakeId))),
+    lastGeneration: Effect.sync(() => {
+      const last = generations.at(-1)
+      return last === undefined ? null : { ...last, number: generations.length }
+    }),
     published: Effect.fn("MemorySink.published")((number, days) => Effect.sync(() => publishedOf(number, days))),
     append: Effect.fn("MemorySink.append")((number, runId, day) => Effect.sync(() => append(number, runId, day)))
   })

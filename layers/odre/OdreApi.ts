@@ -57,10 +57,17 @@ export const odreApi = (
   origin: URL,
   onQuota: (dataset: Dataset, quota: Quota) => void
 ) => {
+  const urlOf = (dataset: Dataset, path: string, params: Record<string, string>): URL => {
+    const url = new URL(`/api/explore/v2.1/catalog/datasets/${dataset}/${path}`, origin)
+    for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value)
+    return url
+  }
+
+  const exportUrl = (dataset: Dataset, days: Day.DayRange): URL =>
+    urlOf(dataset, "exports/jsonl", { where: windowOf(days), order_by: "date_heure", timezone: "UTC" })
+
   const get = Effect.fnUntraced(
-    function*(during: string, dataset: Dataset, path: string, params: Record<string, string>) {
-      const url = new URL(`/api/explore/v2.1/catalog/datasets/${dataset}/${path}`, origin)
-      for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value)
+    function*(during: string, dataset: Dataset, url: URL) {
       const response = yield* client.get(url).pipe(
         Effect.mapError(unreachable(during)),
         Effect.timeoutOrElse({
@@ -83,10 +90,9 @@ export const odreApi = (
     }
   )
 
-  /** The source's own count of the window's rows. */
-  const count = Effect.fn("OdreApi.count")(function*(dataset: Dataset, days: Day.DayRange) {
-    const during = "OdreApi.count"
-    const response = yield* get(during, dataset, "records", { where: windowOf(days), limit: "0", timezone: "UTC" })
+  /** A page of rows, small enough to be read at once, with how many rows there are in all. */
+  const page = Effect.fnUntraced(function*(during: string, dataset: Dataset, params: Record<string, string>) {
+    const response = yield* get(during, dataset, urlOf(dataset, "records", { ...params, timezone: "UTC" }))
     const text = yield* Stream.mkString(beginning(response)).pipe(
       Effect.mapError(unreachable(during)),
       Effect.timeoutOrElse({
@@ -100,7 +106,20 @@ export const odreApi = (
     if (!Predicate.isNumber(total) || !Number.isInteger(total) || total < 0) {
       return yield* failed("Unreadable", during, "the answer has no total_count")
     }
+    return { response, body, total }
+  })
+
+  /** The source's own count of the window's rows. */
+  const count = Effect.fn("OdreApi.count")(function*(dataset: Dataset, days: Day.DayRange) {
+    const { total } = yield* page("OdreApi.count", dataset, { where: windowOf(days), limit: "0" })
     return total
+  })
+
+  /** How many rows there are in all, the newest of them, and what time the source says it is. */
+  const look = Effect.fn("OdreApi.look")(function*(dataset: Dataset) {
+    const { body, response, total } = yield* page("OdreApi.look", dataset, { order_by: "date_heure desc", limit: "1" })
+    const rows = Predicate.hasProperty(body, "results") && Array.isArray(body.results) ? body.results : []
+    return { total, newest: rows[0] as unknown, time: Date.parse(response.headers["date"] ?? "") }
   })
 
   /** The bytes of the window's export, as they come. */
@@ -109,7 +128,7 @@ export const odreApi = (
     let bytes = 0
     return Stream.unwrap(
       Effect.map(
-        get(during, dataset, "exports/jsonl", { where: windowOf(days), order_by: "date_heure", timezone: "UTC" }),
+        get(during, dataset, exportUrl(dataset, days)),
         // Timed from the answer's first byte on: until then its own limit holds.
         (response) =>
           Stream.timeoutOrElse(Stream.mapError(response.stream, unreachable(during)), {
@@ -127,7 +146,7 @@ export const odreApi = (
     )
   }
 
-  return { count, exported }
+  return { count, exported, exportUrl, look }
 }
 
 const unreachable = (during: string) => (error: HttpClientError): CallFailed =>

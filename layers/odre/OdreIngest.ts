@@ -38,11 +38,13 @@ const WebUrl = Schema.URLFromString.check(
   })
 )
 
-const config = Config.all({
-  origin: Config.schema(WebUrl, "ECO2MIXD_SOURCE_URL").pipe(
+export const settings = {
+  ECO2MIXD_SOURCE_URL: Config.schema(WebUrl, "ECO2MIXD_SOURCE_URL").pipe(
     Config.withDefault(new URL("https://odre.opendatasoft.com"))
   )
-})
+}
+
+const config = Config.all({ origin: settings.ECO2MIXD_SOURCE_URL })
 
 export const layerNoDeps = Layer.effect(
   Ingest,
@@ -106,14 +108,17 @@ export const layerNoDeps = Layer.effect(
           Effect.ensuring(tellQuota(dataset, quotas)),
           Effect.mapError(({ error }) => error)
         ),
-      quota: (dataset) => Effect.sync(() => quotas.get(dataset) ?? null)
+      quota: (dataset) => Effect.sync(() => quotas.get(dataset) ?? null),
+      origin: (dataset, days) => withoutPassword(api.exportUrl(dataset, days)).href
     })
   })
 )
 
-export const layer = layerNoDeps.pipe(
-  Layer.provide(NodeHttpClient.layerUndiciOptions({ connect: { timeout: CONNECT_TIMEOUT } }))
-)
+export const http = NodeHttpClient.layerUndiciOptions({ connect: { timeout: CONNECT_TIMEOUT } })
+
+export const layer = Layer.provide(layerNoDeps, http)
+
+const withoutPassword = (url: URL): URL => Object.assign(new URL(url), { username: "", password: "" })
 
 /** What a source that repeats rows said before: when it says the same again, that is how its rows are. */
 interface Doubt {

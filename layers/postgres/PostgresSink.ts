@@ -5,7 +5,7 @@
 import type { Day, DayRange } from "#domain/Day"
 import { nameOf } from "#domain/Region"
 import type { DayStatistics, Statistics } from "#domain/Statistic"
-import { Sink, SinkError } from "#ports/Sink"
+import { type Generation, Sink, SinkError } from "#ports/Sink"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -78,6 +78,10 @@ export const layer = Layer.effect(
         (recipe, lakeId) => generationOf(sql, recipe, lakeId),
         Effect.mapError(failed(SinkError, "PostgresSink.generation"))
       ),
+      lastGeneration: lastOf(sql).pipe(
+        Effect.mapError(failed(SinkError, "PostgresSink.lastGeneration")),
+        Effect.withSpan("PostgresSink.lastGeneration")
+      ),
       published: Effect.fn("PostgresSink.published")(
         (generation, days) => publishedOf(sql, generation, days),
         Effect.mapError(failed(SinkError, "PostgresSink.published"))
@@ -98,15 +102,21 @@ export const layer = Layer.effect(
 const generationOf = (sql: PgClient.PgClient, recipe: number, lakeId: string): Effect.Effect<number, SqlError> =>
   sql.withTransaction(Effect.gen(function*() {
     yield* sql`select pg_advisory_xact_lock(hashtext('eco2mixd generations'))`
-    const [last] = yield* sql<{ readonly number: number; readonly recipe: number; readonly lake_id: string }>`
-      select number, recipe, lake_id from generations order by number desc limit 1`
-    if (last?.recipe === recipe && last.lake_id === lakeId) return last.number
+    const last = yield* lastOf(sql)
+    if (last?.recipe === recipe && last.lakeId === lakeId) return last.number
     const number = (last?.number ?? 0) + 1
     yield* sql`
       insert into generations (number, recipe, lake_id)
       values (${number}::integer, ${recipe}::integer, ${lakeId}::uuid)`
     return number
   }))
+
+const lastOf = (sql: PgClient.PgClient): Effect.Effect<Generation | null, SqlError> =>
+  Effect.map(
+    sql<Generation>`
+      select number, recipe, lake_id as "lakeId" from generations order by number desc limit 1`,
+    ([last]) => last ?? null
+  )
 
 const publishedOf = (
   sql: PgClient.PgClient,

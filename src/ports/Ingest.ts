@@ -36,4 +36,6 @@ export class Ingest extends Context.Service<Ingest, {
   readonly count: (dataset: Dataset, days: DayRange) => Effect.Effect<number, IngestError>
   /** What the last answer of the dataset said of our quota; null before the first. */
   readonly quota: (dataset: Dataset) => Effect.Effect<Quota | null>
+  /** Where `fetch` finds these records, for a person to look. */
+  readonly origin: (dataset: Dataset, days: DayRange) => string
 }>()("eco2mixd/ports/Ingest") {}

@@ -15,9 +15,18 @@ export class SinkError
   }
 }
 
+/** Which rules over which lake. */
+export interface Generation {
+  readonly number: number
+  readonly recipe: number
+  readonly lakeId: string
+}
+
 export class Sink extends Context.Service<Sink, {
   /** The number of the generation that these rules make of this lake: a new one when either is not the last one's. */
   readonly generation: (recipe: number, lakeId: string) => Effect.Effect<number, SinkError>
+  /** The last one, and null before the first; makes none. */
+  readonly lastGeneration: Effect.Effect<Generation | null, SinkError>
   /** How many lake documents stood behind each day when it was last published; all days where no range is given. */
   readonly published: (generation: number, days?: DayRange) => Effect.Effect<ReadonlyMap<Day, number>, SinkError>
   /**

@@ -43,6 +43,17 @@ export const suite = <E>(name: string, sink: Layer.Layer<Sink, E>) =>
         assert.isAbove(yield* generation(2, one), anew)
       }))
 
+    it.effect("says which generation is the last, and opens none by it", () =>
+      Effect.gen(function*() {
+        const { generation, lastGeneration } = yield* Sink
+        const id = lakeId()
+        const before = yield* lastGeneration
+        assert.notStrictEqual(before?.lakeId, id)
+        assert.deepStrictEqual(yield* lastGeneration, before)
+        const number = yield* generation(1, id)
+        assert.deepStrictEqual(yield* lastGeneration, { number, recipe: 1, lakeId: id })
+      }))
+
     it.effect("gives two who ask at once the same generation", () =>
       Effect.gen(function*() {
         const { generation } = yield* Sink

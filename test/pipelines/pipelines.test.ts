@@ -1,6 +1,6 @@
 import type { Dataset } from "#domain/Dataset"
 import * as Day from "#domain/Day"
-import type { Run } from "#domain/Run"
+import { newRun, type Run, type Step } from "#domain/Run"
 import * as MemoryIngest from "#layers/memory/MemoryIngest"
 import * as MemoryLake from "#layers/memory/MemoryLake"
 import * as MemoryLedger from "#layers/memory/MemoryLedger"
@@ -8,12 +8,13 @@ import * as MemorySink from "#layers/memory/MemorySink"
 import * as StreamTransform from "#layers/streaming/StreamTransform"
 import { backfill } from "#pipelines/backfill"
 import { daily, lookBack } from "#pipelines/daily"
-import { Progress, type Step } from "#pipelines/Progress"
+import { Progress } from "#pipelines/Progress"
 import { recorded } from "#pipelines/recorded"
 import { replay } from "#pipelines/replay"
 import { IngestError } from "#ports/Ingest"
 import { Lake } from "#ports/Lake"
 import { Ledger, LedgerError } from "#ports/Ledger"
+import { remedyOf } from "#ports/remedy"
 import { Sink, SinkError } from "#ports/Sink"
 import { Transform } from "#ports/Transform"
 import { assert, describe, it } from "@effect/vitest"
@@ -31,12 +32,8 @@ const memory = Layer.provideMerge(
   Layer.mergeAll(MemoryIngest.layer, MemoryLake.layer, MemorySink.layer, MemoryLedger.layer)
 )
 
-const runOf = (from: Day.Day, to: Day.Day, datasets: ReadonlyArray<Dataset> = [TR]): Run => ({
-  id: crypto.randomUUID(),
-  trigger: "manual",
-  window: { from, to },
-  datasets
-})
+const runOf = (from: Day.Day, to: Day.Day, datasets: ReadonlyArray<Dataset> = [TR]): Run =>
+  newRun({ trigger: "manual", window: { from, to }, datasets, requestedBy: "test" })
 
 /** A published row of one region; the consumption may be changed by quarter. */
 const line = (day: Day.Day, quarter: number, fields: object = {}): string =>
@@ -181,7 +178,8 @@ describe("ingest, then publish", () => {
       assert.deepStrictEqual(entry?.ended?.outcome, {
         _tag: "Failed",
         code: "Ingest.Unreachable",
-        message: "the source is away"
+        message: "the source is away",
+        remedy: remedyOf("Ingest.Unreachable")
       })
       assert.deepInclude(entry?.ended?.counts, { records: 96, rows: 194 })
     }).pipe(Effect.provide(memory)))

@@ -1,0 +1,100 @@
+/**
+ * The daemon: while it leads, each morning is answered once, also one that passed while nobody looked; today is read again
+ * between; and what people ask for is begun, held, and ended. While it stands by, it only says who leads.
+ */
+import { isLong, type Run } from "#domain/Run"
+import { newRun } from "#domain/Run"
+import { backfill } from "#pipelines/backfill"
+import { daily } from "#pipelines/daily"
+import * as going from "#pipelines/going"
+import * as lead from "#pipelines/lead"
+import { refreshes } from "#pipelines/refreshes"
+import { replay } from "#pipelines/replay"
+import { goingOn, resumptions } from "#pipelines/resumptions"
+import * as watch from "#pipelines/watch"
+import type { Ingest } from "#ports/Ingest"
+import type { Lake } from "#ports/Lake"
+import type { Candidate } from "#ports/Leadership"
+import { Ledger } from "#ports/Ledger"
+import type { QuotaReserve } from "#ports/Plan"
+import { type RunRequest, Runs, type RunsError } from "#ports/Runs"
+import type { Sink } from "#ports/Sink"
+import type { Transform } from "#ports/Transform"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
+
+type Ports = Ingest | Lake | Ledger | QuotaReserve | Sink | Transform
+
+/** The run that a request makes: a backfill that was not finished goes on. */
+const begun = Effect.fnUntraced(function*({ anew, ...asked }: RunRequest) {
+  const run = newRun(asked)
+  if (run.trigger === "manual") return { run, occasion: daily }
+  if (run.trigger === "replay") return { run, occasion: replay }
+  const ledger = yield* Ledger
+  const before = anew ? null : yield* ledger.unfinished(run)
+  if (before === null) return { run, occasion: (run: Run) => backfill(run) }
+  const resumed = goingOn(before, run.requestedBy)
+  return { run: resumed.run, occasion: (run: Run) => backfill(run, resumed.ahead) }
+})
+
+const make = Effect.fnUntraced(function*(candidate: Candidate) {
+  const ports = yield* Effect.context<Ports>()
+  const leading = yield* lead.make(candidate)
+  const runs = yield* going.make(leading)
+  const mornings = yield* watch.make(runs)
+  // Two requests at the same moment must see one another.
+  const oneByOne = yield* Semaphore.make(1)
+
+  const begin = Effect.fnUntraced(function*(request: RunRequest) {
+    const reign = yield* leading.reign
+    if (reign === null) {
+      const leader = yield* leading.leader
+      return yield* going.refusal(
+        "StandsBy",
+        "Runs.start",
+        `This daemon stands by; ${
+          leader === null ? "no other one leads yet: try again in a moment" : `ask ${leader.name}`
+        }.`
+      )
+    }
+    const other = (yield* runs.live).find(({ run }) =>
+      run.trigger === request.trigger || (isLong(run) && isLong(request))
+    )
+    if (other !== undefined) {
+      return yield* going.refusal(
+        "Busy",
+        "Runs.start",
+        `The ${other.run.trigger} ${other.run.id} is going: wait for its end, or cancel it.`
+      )
+    }
+    const { occasion, run } = yield* begun(request).pipe(
+      Effect.mapError(({ message }) => going.refusal("NotOpened", "Runs.start", message))
+    )
+    yield* Scope.provide(runs.begin(run, occasion), reign)
+    return run
+  })
+
+  yield* leading.hold(
+    Effect.all([mornings.keep, refreshes(runs), resumptions(runs)], { concurrency: "unbounded", discard: true })
+  )
+
+  const { cancel, changes, live, pause, resume } = runs
+  return Runs.of({
+    start: (request): Effect.Effect<Run, RunsError> =>
+      Semaphore.withPermits(oneByOne, 1)(Effect.provideContext(begin(request), ports)),
+    pause,
+    resume,
+    cancel,
+    live,
+    changes,
+    standing: Effect.gen(function*() {
+      const leads = yield* leading.leads
+      return { leads, leader: yield* leading.leader, next: leads ? yield* mornings.next : null }
+    })
+  })
+})
+
+/** Leads or stands by under this name until its scope closes. */
+export const layer = (candidate: Candidate) => Layer.effect(Runs, make(candidate))

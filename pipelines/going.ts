@@ -1,0 +1,192 @@
+/** The runs that go in this process: what they tell, why they wait, and how they are paused and called off. */
+import type { Dataset } from "#domain/Dataset"
+import { type Counts, isLong, NOTHING, type Run } from "#domain/Run"
+import { Gate, GateError, type News } from "#pipelines/Gate"
+import type { Lead } from "#pipelines/lead"
+import { reserved, saying } from "#pipelines/reserve"
+import type { Ingest } from "#ports/Ingest"
+import type { QuotaReserve } from "#ports/Plan"
+import { type LiveRun, RunsError } from "#ports/Runs"
+import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Latch from "effect/Latch"
+import * as Option from "effect/Option"
+import * as PubSub from "effect/PubSub"
+import * as Stream from "effect/Stream"
+
+/** Changes that wait for a slow listener; of more the oldest are dropped, as each says all there is to say. */
+const WAITING_CHANGES = 256
+
+/** How long to wait for a quota whose end is not known, in milliseconds, before it is looked at again. */
+const LOOK_AGAIN = 10 * 60_000
+
+/** A run, and the handles on it. */
+interface Entry {
+  state: LiveRun
+  readonly paused: Latch.Latch
+  cancelled: boolean
+  fiber: Fiber.Fiber<unknown, unknown> | undefined
+}
+
+export type Occasion<E, R> = (run: Run) => Effect.Effect<Counts, E, R>
+
+export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
+  const entries = new Map<string, Entry>()
+  const changes = yield* PubSub.sliding<LiveRun>(WAITING_CHANGES)
+  /** Open while no morning goes. */
+  const mornings = yield* Latch.make(true)
+
+  const change = (entry: Entry, fields: Partial<LiveRun>) =>
+    Effect.suspend(() => {
+      entry.state = { ...entry.state, ...fields }
+      return PubSub.publish(changes, entry.state)
+    })
+
+  /** Waits for something, and says meanwhile that it does. */
+  const waiting = <E, R>(entry: Entry, waits: LiveRun["waits"], until: Effect.Effect<unknown, E, R>) =>
+    Effect.gen(function*() {
+      yield* change(entry, { waits })
+      yield* until
+      yield* change(entry, { waits: null })
+    })
+
+  const quotaOf = Effect.fnUntraced(function*(dataset: Dataset) {
+    for (let left = yield* reserved(dataset); left !== null; left = yield* reserved(dataset)) {
+      yield* Effect.logInfo(`A backfill waits: ${saying(dataset, left)}.`)
+      const now = yield* Clock.currentTimeMillis
+      yield* Effect.sleep(Math.min(left.quota.reset === null ? LOOK_AGAIN : left.quota.reset - now, LOOK_AGAIN))
+    }
+  })
+
+  const pass = Effect.fnUntraced(function*(entry: Entry, dataset: Dataset | null) {
+    const long = isLong(entry.state.run)
+    if (!Latch.isOpen(entry.paused)) yield* waiting(entry, "asked", Latch.await(entry.paused))
+    if (long && !Latch.isOpen(mornings)) yield* waiting(entry, "morning", Latch.await(mornings))
+    if (long && dataset !== null && (yield* reserved(dataset)) !== null) {
+      yield* waiting(entry, "quota", quotaOf(dataset))
+    }
+    if (!(yield* lead.confirm)) {
+      return yield* new GateError({
+        reason: "LeadershipLost",
+        during: "Gate.pass",
+        detail: "This daemon does not lead any more."
+      })
+    }
+  })
+
+  const hear = (entry: Entry, opened: Deferred.Deferred<void, RunsError>, news: News) => {
+    switch (news._tag) {
+      case "Opened":
+        return Effect.andThen(change(entry, { traceId: news.traceId }), Deferred.succeed(opened, undefined))
+      case "Moved":
+        return change(entry, { step: news.step, counts: news.counts })
+      case "Closed":
+        return Effect.flatMap(Clock.currentTimeMillis, (endedAt) => {
+          entries.delete(entry.state.run.id)
+          const { counts, outcome, quota } = news
+          return change(entry, { endedAt, outcome, counts, quota, waits: null })
+        })
+    }
+  }
+
+  /** Begins a run in the caller's scope; answers when it stands in the ledger, or when the ledger has refused it. */
+  const begin = Effect.fnUntraced(
+    function*<E extends { readonly message: string }, R>(run: Run, occasion: Occasion<E, R>) {
+      const opened = yield* Deferred.make<void, RunsError>()
+      const context = yield* Effect.context<Ingest | QuotaReserve>()
+      const entry: Entry = {
+        state: { ...UNTOLD, run, startedAt: yield* Clock.currentTimeMillis },
+        paused: yield* Latch.make(true),
+        cancelled: false,
+        fiber: undefined
+      }
+      entries.set(run.id, entry)
+      const fiber = yield* occasion(run).pipe(
+        Effect.provideService(Gate, {
+          pass: (dataset) => Effect.provideContext(pass(entry, dataset), context),
+          cancelled: Effect.sync(() => entry.cancelled),
+          tell: (news) => Effect.asVoid(hear(entry, opened, news))
+        }),
+        Effect.onExit((exit) => {
+          // Gone already, but for a run that the ledger did not take, or whose end it did not take.
+          entries.delete(run.id)
+          return Deferred.fail(opened, notOpened(run, exit))
+        }),
+        Effect.forkScoped
+      )
+      entry.fiber = fiber
+      yield* Deferred.await(opened)
+      return fiber
+    }
+  )
+
+  /** Runs one to its end, and answers with how it ended. */
+  const complete = Effect.fnUntraced(function*<E extends { readonly message: string }, R>(
+    run: Run,
+    occasion: Occasion<E, R>
+  ) {
+    return yield* Fiber.await(yield* begin(run, occasion))
+  })
+
+  const find = (id: string): Effect.Effect<Entry, RunsError> =>
+    Effect.suspend(() => {
+      const entry = entries.get(id)
+      return entry === undefined
+        ? Effect.fail(refusal("NotRunning", "Runs.find", `No run ${id} is going here.`))
+        : Effect.succeed(entry)
+    })
+
+  const pausable = (id: string) =>
+    Effect.flatMap(find(id), (entry) =>
+      isLong(entry.state.run)
+        ? Effect.succeed(entry)
+        : Effect.fail(refusal("NotPausable", "Runs.pause", "Only backfills and replays can wait; this run is short.")))
+
+  return {
+    begin,
+    complete,
+    pause: (id: string) => Effect.flatMap(pausable(id), (entry) => Effect.asVoid(Latch.close(entry.paused))),
+    resume: (id: string) => Effect.flatMap(pausable(id), (entry) => Effect.asVoid(Latch.open(entry.paused))),
+    cancel: Effect.fnUntraced(function*(id: string) {
+      const entry = yield* find(id)
+      entry.cancelled = true
+      if (entry.fiber !== undefined) yield* Fiber.interrupt(entry.fiber)
+    }),
+    live: Effect.sync(() => [...entries.values()].map(({ state }) => state)),
+    changes: Stream.fromPubSub(changes),
+    /** Long runs take no step while this work goes. */
+    first: <A, E, R>(work: Effect.Effect<A, E, R>) =>
+      Effect.acquireUseRelease(Latch.close(mornings), () => work, () => Latch.open(mornings))
+  }
+})
+
+export type Going = Effect.Success<ReturnType<typeof make>>
+
+const UNTOLD: Omit<LiveRun, "run" | "startedAt"> = {
+  endedAt: null,
+  outcome: { _tag: "Running" },
+  counts: NOTHING,
+  step: null,
+  quota: {},
+  traceId: null,
+  waits: null
+}
+
+export const refusal = (reason: RunsError["reason"], during: string, detail: string) =>
+  new RunsError({ reason, during, detail })
+
+const notOpened = (run: Run, exit: Exit.Exit<unknown, { readonly message: string }>) =>
+  refusal(
+    "NotOpened",
+    "Runs.start",
+    Exit.isFailure(exit)
+      ? Option.match(Cause.findErrorOption(exit.cause), {
+        onNone: () => `Run ${run.id} was stopped before it began.`,
+        onSome: ({ message }) => message
+      })
+      : `Run ${run.id} has ended.`
+  )
