@@ -24,31 +24,33 @@ const MongoUrl = Schema.String.check(
   })
 )
 
-const config = Config.all({ url: Config.schema(Schema.Redacted(MongoUrl), "MONGO_URL") })
+export const settings = { MONGO_URL: Config.schema(Schema.Redacted(MongoUrl), "MONGO_URL") }
+
+const config = Config.all({ url: settings.MONGO_URL })
 
 /** Long enough for a primary to be elected, short enough for a person to wait, in milliseconds. */
 const SELECTION_TIMEOUT = 10_000
 
 export class MongoDatabase extends Context.Service<MongoDatabase, Db>()("eco2mixd/layers/mongo/MongoDatabase") {}
 
-export const layer = Layer.effect(
-  MongoDatabase,
-  Effect.gen(function*() {
-    const { url } = yield* config
-    const client = yield* Effect.acquireRelease(
-      Effect.tryPromise({ try: () => open(Redacted.value(url)), catch: failed("MongoClient.connect") }),
-      (client) => Effect.promise(() => client.close())
-    )
-    // Several hosts in one URL are legal, and none of the URL parsers' business.
-    return client.db(/^[^:]+:\/\/[^/?]+\/[^?]/.test(Redacted.value(url)) ? undefined : DATABASE)
-  })
-)
+export const layer = Layer.effect(MongoDatabase, Effect.suspend(() => connect(SELECTION_TIMEOUT)))
 
-const open = async (url: string): Promise<Driver> => {
+/** The database, once it has answered, for which so many milliseconds are waited; closed with the scope. */
+export const connect = Effect.fnUntraced(function*(timeout: number) {
+  const { url } = yield* config
+  const client = yield* Effect.acquireRelease(
+    Effect.tryPromise({ try: () => open(Redacted.value(url), timeout), catch: failed("MongoClient.connect") }),
+    (client) => Effect.promise(() => client.close())
+  )
+  // Several hosts in one URL are legal, and none of the URL parsers' business.
+  return client.db(/^[^:]+:\/\/[^/?]+\/[^?]/.test(Redacted.value(url)) ? undefined : DATABASE)
+})
+
+const open = async (url: string, timeout: number): Promise<Driver> => {
   const client = new Driver(url, {
     appName: "eco2mixd",
-    serverSelectionTimeoutMS: SELECTION_TIMEOUT,
-    connectTimeoutMS: SELECTION_TIMEOUT,
+    serverSelectionTimeoutMS: timeout,
+    connectTimeoutMS: timeout,
     // What the lake has taken must outlive its server.
     writeConcern: { w: "majority", journal: true }
   })

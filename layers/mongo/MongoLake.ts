@@ -49,6 +49,11 @@ const EXCERPT = {
 } as const
 type ExcerptDocument = Pick<Document, "_id" | keyof typeof EXCERPT>
 
+export const COLLECTION = "revisions"
+
+/** The one field that has an index beside `_id`. */
+export const DAY_INDEX = "day"
+
 /** Documents a batch: some hundred kilobytes on the wire, and few enough to be folded between two breaths. */
 const BATCH = 5_000
 
@@ -59,9 +64,12 @@ export const layer = Layer.effect(
   Lake,
   Effect.gen(function*() {
     const database = yield* MongoDatabase
-    const collection = database.collection<Document>("revisions")
-    const identity = database.collection<Identity>("revisions")
-    yield* Effect.tryPromise({ try: () => collection.createIndex({ day: 1 }), catch: failed("MongoLake.layer") })
+    const collection = database.collection<Document>(COLLECTION)
+    const identity = database.collection<Identity>(COLLECTION)
+    yield* Effect.tryPromise({
+      try: () => collection.createIndex({ [DAY_INDEX]: 1 }),
+      catch: failed("MongoLake.layer")
+    })
 
     const id = async (): Promise<string> => {
       await identity.insertOne({ _id: "identity", id: crypto.randomUUID(), made_at: new Date() }).catch((error) => {
@@ -118,6 +126,14 @@ export const layer = Layer.effect(
       }))
     }
 
+    /** One range of the index, by nature and revision: the identifiers of an instant's region begin alike. */
+    const history = async (region: Region, instant: number): Promise<ReadonlyArray<Revision>> => {
+      const key = `${minuteOf(instant)}/${region}`
+      const found = await collection.find({ _id: { $gte: `${key}/`, $lt: `${key}0` } }).sort({ _id: 1 }).toArray()
+      // An identifier has minutes alone.
+      return found.map(revisionOf).filter((revision) => revision.instant === instant)
+    }
+
     return Lake.of({
       id: Effect.withSpan(call("id", id), "MongoLake.id"),
       latest: Effect.fn("MongoLake.latest")((days, recipe) => call("latest", () => latest(days, recipe))),
@@ -127,7 +143,8 @@ export const layer = Layer.effect(
         Stream.suspend(() => batches(days)).pipe(
           Stream.mapEffect((batch) => call("excerpts", () => excerpts(batch, recipe))),
           Stream.flattenIterable
-        )
+        ),
+      history: Effect.fn("MongoLake.history")((region, instant) => call("history", () => history(region, instant)))
     })
   })
 )
@@ -177,6 +194,16 @@ const documentOf = (revision: Revision): Document => ({
   record: revision.record,
   fetched_at: new Date(revision.fetchedAt),
   run_id: revision.runId
+})
+
+const revisionOf = (document: Document): Revision => ({
+  ...keyOfDocument(document),
+  revision: document.revision,
+  fingerprint: document.fingerprint,
+  recipe: document.recipe,
+  record: document.record,
+  fetchedAt: document.fetched_at.getTime(),
+  runId: document.run_id
 })
 
 const keyOfDocument = (document: Pick<Document, "instant" | "code_insee_region" | "nature">): ObservationKey => ({

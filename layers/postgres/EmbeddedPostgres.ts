@@ -15,17 +15,19 @@ import { resolve } from "node:path"
 import { connect, failed, migrateLake, migrateSink } from "./PostgresClient.ts"
 import { enter, leave, type Server, ServerGoing, USER } from "./PostgresServer.ts"
 
-const DATABASE = "eco2mixd"
+export const DATABASE = "eco2mixd"
 
 const PortOrAny = Schema.NumberFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 0, maximum: 65_535 }))
 
 /** The folder that holds the server's files. */
 export const dataDir = Config.NonEmptyString("ECO2MIXD_DATA_DIR").pipe(Config.withDefault(".eco2mixd"))
 
-const config = Config.all({
-  dataDir,
-  port: Config.schema(PortOrAny, "ECO2MIXD_EMBEDDED_PORT").pipe(Config.withDefault(5433))
-})
+export const settings = {
+  ECO2MIXD_DATA_DIR: dataDir,
+  ECO2MIXD_EMBEDDED_PORT: Config.schema(PortOrAny, "ECO2MIXD_EMBEDDED_PORT").pipe(Config.withDefault(5433))
+}
+
+const config = Config.all({ dataDir, port: settings.ECO2MIXD_EMBEDDED_PORT })
 
 /** The server of `ECO2MIXD_DATA_DIR`, with the tables of lake, sink and ledger. */
 export const layer = Layer.unwrap(Effect.gen(function*() {
@@ -50,7 +52,10 @@ export const layer = Layer.unwrap(Effect.gen(function*() {
   return Layer.mergeAll(migrateSink, migrateLake).pipe(Layer.provideMerge(connect(clientOf(server, DATABASE))))
 }))
 
-const clientOf = ({ password, port }: Server, database: string): PgClient.PgClientConfig => ({
+export const clientOf = (
+  { password, port }: Pick<Server, "password" | "port">,
+  database: string
+): PgClient.PgClientConfig => ({
   host: "127.0.0.1",
   port,
   username: USER,

@@ -3,7 +3,7 @@
  * primary key, which begins with the instant; a day's documents are counted from an index alone.
  */
 import * as Day from "#domain/Day"
-import type { Nature } from "#domain/Nature"
+import { type Nature, rankOf } from "#domain/Nature"
 import type { Region } from "#domain/Region"
 import { type Excerpt, keyOf, type ObservationKey, type Revision } from "#domain/Revision"
 import { Lake, LakeError } from "#ports/Lake"
@@ -23,6 +23,14 @@ interface Line {
   readonly revision: number
   readonly fingerprint: string
   readonly record: string | null
+}
+
+/** A line with all that a revision has. */
+interface WholeLine extends Line {
+  readonly recipe: number
+  readonly record: string
+  readonly fetched_at: Date
+  readonly run_id: string
 }
 
 export const layer = Layer.effect(
@@ -87,6 +95,15 @@ export const layer = Layer.effect(
     const excerpts = (days: Day.DayRange, recipe: number) =>
       sql<Line>`select ${excerptBy(recipe)} from lake.revisions where ${within(days)} order by instant`.stream
 
+    const history = (region: Region, instant: number) =>
+      Effect.map(
+        sql<WholeLine>`
+          select instant, code_insee_region, nature, revision, fingerprint, recipe, record, fetched_at, run_id
+          from lake.revisions where instant = ${new Date(instant)} and code_insee_region = ${region}`,
+        (lines) =>
+          lines.map(revisionOf).toSorted((a, b) => rankOf(a.nature) - rankOf(b.nature) || a.revision - b.revision)
+      )
+
     return Lake.of({
       id: sql<{ readonly id: string }>`select id from lake.identity`.pipe(
         Effect.map(([line]) => line!.id),
@@ -100,7 +117,8 @@ export const layer = Layer.effect(
         Stream.suspend(() => excerpts(days, recipe)).pipe(
           Stream.mapArray((lines) => Arr.map(lines, excerptOf)),
           Stream.mapError(failure("excerpts"))
-        )
+        ),
+      history: Effect.fn("PostgresLake.history")(history, Effect.mapError(failure("history")))
     })
   })
 )
@@ -120,6 +138,16 @@ const excerptOf = (line: Line): Excerpt => ({
   revision: line.revision,
   fingerprint: line.fingerprint,
   record: line.record
+})
+
+const revisionOf = (line: WholeLine): Revision => ({
+  ...keyOfLine(line),
+  revision: line.revision,
+  fingerprint: line.fingerprint,
+  recipe: line.recipe,
+  record: line.record,
+  fetchedAt: line.fetched_at.getTime(),
+  runId: line.run_id
 })
 
 const numbered = (key: ObservationKey & { readonly revision: number }): string => `${keyOf(key)}|${key.revision}`

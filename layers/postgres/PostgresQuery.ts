@@ -1,4 +1,7 @@
-/** Questions to the published table, each in a transaction that may not write. */
+/**
+ * Questions to the published table. What people ask in SQL runs in a transaction that may not write; the others are
+ * single statements of our own, that read and need none.
+ */
 import * as Day from "#domain/Day"
 import { type Filiere, FILIERES } from "#domain/Filiere"
 import { type Answer, Query, QueryError, type Value } from "#ports/Query"
@@ -9,7 +12,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
 import type { Statement } from "effect/sql/Statement"
-import { explain } from "./PostgresClient.ts"
+import * as Stream from "effect/Stream"
+import { coverage, freshness } from "./PostgresCoverage.ts"
+import { rows, versions } from "./PostgresRows.ts"
+import { unanswered } from "./unanswered.ts"
 
 export const layer = Layer.effect(
   Query,
@@ -25,13 +31,7 @@ export const layer = Layer.effect(
 
     const asked = <E>(work: Effect.Effect<Result, SqlError | E>) =>
       sql.withTransaction(Effect.andThen(readOnly, work)).pipe(
-        Effect.catchIf(isSqlError, (error) =>
-          Effect.fail(
-            new QueryError({
-              reason: error.reason._tag === "ConnectionError" ? "Unreachable" : "Invalid",
-              detail: explain(error)
-            })
-          )),
+        Effect.catchIf(isSqlError, (error) => Effect.fail(unanswered(error))),
         // The client dies of what it has not got: COPY, a connection that ends itself.
         Effect.catchDefect((defect) =>
           Effect.fail(new QueryError({ reason: "Invalid", detail: `The answer can't be read: ${String(defect)}` }))
@@ -71,7 +71,11 @@ export const layer = Layer.effect(
 
     return Query.of({
       mix: Effect.fn("PostgresQuery.mix")((day: Day.Day) => asked(run(mix(day)))),
-      ask: Effect.fn("PostgresQuery.ask")((question: string) => asked(readable(question)))
+      ask: Effect.fn("PostgresQuery.ask")((question: string) => asked(readable(question))),
+      coverage: Effect.fn("PostgresQuery.coverage")(coverage(sql), Effect.mapError(unanswered)),
+      freshness: freshness(sql).pipe(Effect.mapError(unanswered), Effect.withSpan("PostgresQuery.freshness")),
+      rows: (filter) => Stream.withSpan(rows(sql)(filter), "PostgresQuery.rows"),
+      versions: Effect.fn("PostgresQuery.versions")(versions(sql), Effect.mapError(unanswered))
     })
   })
 )

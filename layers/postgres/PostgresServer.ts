@@ -37,7 +37,7 @@ const SETTINGS = [
   "jit=off"
 ]
 
-const paths = (dir: string) => ({
+export const paths = (dir: string) => ({
   data: join(dir, "postgres"),
   log: join(dir, "postgres.log"),
   password: join(dir, "postgres.password"),
@@ -73,6 +73,14 @@ export const enter = async (dir: string, port: number): Promise<Server> => {
     throw new Error(await reasonNotStarted(at.log, chosen), { cause })
   }
   return { port: chosen, password, started: true, opened }
+}
+
+/** What a folder holds, with nothing made or started: no store yet, one that is down, or one whose server listens. */
+export const find = async (dir: string): Promise<"none" | "down" | Pick<Server, "port" | "password">> => {
+  const at = paths(dir)
+  const port = await runningPort(at.data)
+  if (port !== undefined) return { port, password: await readFile(at.password, "utf8") }
+  return await readFile(join(at.data, "PG_VERSION")).then(() => "down", () => "none")
 }
 
 /** Takes this process off the users, and stops the server if no other one is left. */

@@ -3,6 +3,7 @@
  * documents, so that equal numbers of documents mean equal documents.
  */
 import type { Day, DayRange } from "#domain/Day"
+import type { Region } from "#domain/Region"
 import type { Excerpt, Revision } from "#domain/Revision"
 import { failure } from "#ports/failure"
 import * as Context from "effect/Context"
@@ -36,4 +37,6 @@ export class Lake extends Context.Service<Lake, {
    * read come with their record. It reads when run, and lets go of the server on end, failure and interruption.
    */
   readonly excerpts: (days: DayRange, recipe: number) => Stream.Stream<Excerpt, LakeError>
+  /** Every revision of a region at an instant, whole, by nature and revision. */
+  readonly history: (region: Region, instant: number) => Effect.Effect<ReadonlyArray<Revision>, LakeError>
 }>()("eco2mixd/ports/Lake") {}

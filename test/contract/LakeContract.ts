@@ -148,6 +148,31 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>) =>
           record: null
         }])
       }))
+
+    it.effect("tells all that was said of a region at an instant, by nature and revision", () =>
+      Effect.gen(function*() {
+        const { history, insert } = yield* Lake
+        const day = "2020-03-18"
+        const said = [
+          revision(day, 7, { region: "11", fetchedAt: Date.UTC(2020, 2, 18, 3, 4, 5, 678) }),
+          ...[2, 3, 10].map((number) =>
+            revision(day, 7, { region: "11", revision: number, fingerprint: `${number}`, record: `{"n" : ${number}}` })
+          ),
+          revision(day, 7, { region: "11", nature: "Données consolidées", recipe: RECIPE - 1 }),
+          revision(day, 7, { region: "11", nature: "Données définitives", fingerprint: "1;-2;;0.5" })
+        ]
+        const others = [
+          revision(day, 6, { region: "11" }),
+          revision(day, 8, { region: "11" }),
+          revision(day, 7, { region: "93" }),
+          revision(day, 7, { region: "24" })
+        ]
+        yield* insert([...said, ...others].toReversed())
+        const { instant } = said[0]!
+        assert.deepStrictEqual(yield* history("11", instant), said)
+        assert.deepStrictEqual(yield* history("11", instant + 1_000), [])
+        assert.deepStrictEqual(yield* history("53", instant), [])
+      }))
   })
 
 const numbered = (one: Pick<Revision, "region" | "nature" | "instant" | "revision">): string =>
