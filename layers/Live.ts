@@ -3,25 +3,51 @@ import * as Config from "effect/Config"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import { resolve } from "node:path"
+import * as environmentChecks from "./environment/checks.ts"
+import * as DaemonPlan from "./environment/DaemonPlan.ts"
+import type * as Environment from "./environment/Environment.ts"
+import * as Settings from "./environment/Settings.ts"
+import * as FileExtract from "./files/FileExtract.ts"
+import * as httpChecks from "./http/checks.ts"
+import * as HttpSettings from "./http/HttpSettings.ts"
+import * as mongoChecks from "./mongo/checks.ts"
 import * as MongoClient from "./mongo/MongoClient.ts"
 import * as MongoLake from "./mongo/MongoLake.ts"
+import * as odreChecks from "./odre/checks.ts"
 import * as OdreIngest from "./odre/OdreIngest.ts"
+import * as otlpChecks from "./otlp/checks.ts"
+import * as postgresChecks from "./postgres/checks.ts"
 import * as EmbeddedPostgres from "./postgres/EmbeddedPostgres.ts"
+import { lakeChecks, lakeFacts } from "./postgres/lakeChecks.ts"
 import * as PostgresClient from "./postgres/PostgresClient.ts"
 import * as PostgresLake from "./postgres/PostgresLake.ts"
+import * as PostgresLeadership from "./postgres/PostgresLeadership.ts"
 import * as PostgresLedger from "./postgres/PostgresLedger.ts"
 import * as PostgresQuery from "./postgres/PostgresQuery.ts"
 import * as PostgresSink from "./postgres/PostgresSink.ts"
+import { publishedChecks } from "./postgres/publishedChecks.ts"
+import * as Reached from "./postgres/Reached.ts"
+import * as Rehearsal from "./rehearsal/Rehearsal.ts"
 import * as OdreServer from "./simulator/OdreServer.ts"
 import * as SimulatedGrid from "./simulator/SimulatedGrid.ts"
 import * as StreamTransform from "./streaming/StreamTransform.ts"
 
-const config = Config.all({
-  stores: Config.Literals(["embedded", "servers"], "ECO2MIXD_STORES").pipe(Config.withDefault("embedded" as const))
-})
+const storesSetting = {
+  ECO2MIXD_STORES: Config.Literals(["embedded", "servers"], "ECO2MIXD_STORES").pipe(
+    Config.withDefault("embedded" as const)
+  )
+}
 
-const published = Layer.mergeAll(PostgresSink.layer, PostgresLedger.layer, PostgresQuery.layer)
+const config = Config.all({ stores: storesSetting.ECO2MIXD_STORES })
+
+const published = Layer.mergeAll(
+  PostgresSink.layer,
+  PostgresLedger.layer,
+  PostgresLeadership.layer,
+  PostgresQuery.layer
+)
 
 /** One PostgreSQL for everything, in a folder of ours. */
 const embeddedStores = Layer.mergeAll(PostgresLake.layer, published).pipe(Layer.provide(EmbeddedPostgres.layer))
@@ -42,6 +68,18 @@ export const embedded = withPipelines(embeddedStores)
 
 export const live = chosen({ embedded, servers: withPipelines(serverStores) })
 
+/** Everything is read as `live` does, and every write held back. */
+const rehearsalOf = <A, E, R>(stores: Layer.Layer<A, E, R>) =>
+  StreamTransform.layer.pipe(
+    Layer.provideMerge(Rehearsal.layer),
+    Layer.provideMerge(Layer.merge(OdreIngest.layer, stores))
+  )
+
+export const rehearsal = chosen({ embedded: rehearsalOf(embeddedStores), servers: rehearsalOf(serverStores) })
+
+/** When the daemon works, and on what. */
+export const plan = DaemonPlan.layer
+
 /** Only the source: to see whether it answers, no store is needed. */
 export const source = OdreIngest.layer
 
@@ -50,6 +88,17 @@ export const query = chosen({
   embedded: PostgresQuery.layer.pipe(Layer.provide(EmbeddedPostgres.layer)),
   servers: PostgresQuery.layer.pipe(Layer.provide(PostgresClient.layerAsItIs))
 })
+
+const pages = Layer.mergeAll(PostgresQuery.layer, PostgresLedger.layer, PostgresLeadership.layer)
+
+/** What was done and published, as it is: nothing is brought up to date for it. */
+export const reading = chosen({
+  embedded: pages.pipe(Layer.provide(EmbeddedPostgres.layer)),
+  servers: pages.pipe(Layer.provide(PostgresClient.layerAsItIs))
+})
+
+/** Where extracts of the table are written. */
+export const extract = FileExtract.layer
 
 /** The ports over a simulated country, on embedded stores of its own: what it makes up never meets the real data. */
 export const simulated = Layer.unwrap(Effect.gen(function*() {
@@ -62,3 +111,48 @@ export const simulated = Layer.unwrap(Effect.gen(function*() {
   })
   return embedded.pipe(Layer.provide(ConfigProvider.layer(ConfigProvider.orElse(own, settings))))
 }))
+
+/** All settings, with what is wrong of them. */
+export const settings = Effect.fnUntraced(function*(variables: Environment.Variables) {
+  const stores = Option.getOrNull(yield* Effect.option(storesSetting.ECO2MIXD_STORES))
+  return yield* Settings.report(variables, [
+    { used: true, settings: storesSetting },
+    { used: stores === "servers", settings: { ...PostgresClient.settings, ...MongoClient.settings } },
+    { used: stores === "embedded", settings: EmbeddedPostgres.settings },
+    { used: true, settings: { ...OdreIngest.settings, ...DaemonPlan.settings } },
+    { used: true, settings: HttpSettings.settings, together: HttpSettings.config },
+    { used: true, settings: otlpChecks.settings }
+  ])
+})
+
+/** What a check-up looks at in the stores: each opened by itself, so that one that is away hides nothing of the other. */
+const storesChecks = {
+  embedded: Effect.gen(function*() {
+    const postgres = yield* Reached.embedded
+    return [
+      ...postgresChecks.embeddedChecks,
+      ...postgresChecks.checks(postgres),
+      ...lakeChecks(postgres),
+      ...publishedChecks(postgres, lakeFacts(postgres))
+    ]
+  }),
+  servers: Effect.gen(function*() {
+    const postgres = yield* Reached.atUrl
+    const lake = yield* mongoChecks.lake
+    return [...postgresChecks.checks(postgres), ...lake.checks, ...publishedChecks(postgres, lake.facts)]
+  })
+}
+
+/** What can be looked at: opens what is there, starts and makes nothing. */
+export const checkup = (variables: Environment.Variables) =>
+  environmentChecks.checkup(Effect.gen(function*() {
+    const stores = Option.getOrNull(yield* Effect.option(storesSetting.ECO2MIXD_STORES))
+    const secrets = stores === "embedded" ? yield* postgresChecks.secretFile : []
+    return [
+      ...environmentChecks.checks(yield* settings(variables), secrets),
+      ...yield* odreChecks.checks(yield* environmentChecks.planned),
+      ...stores === null ? [] : yield* storesChecks[stores],
+      ...httpChecks.checks,
+      ...otlpChecks.checks
+    ]
+  }))

@@ -5,6 +5,8 @@ import { Doors } from "#cli/Doors"
 import { exitCode, tell } from "#cli/ending"
 import * as Environment from "#layers/environment/Environment"
 import { modestHeap } from "#layers/environment/modestHeap"
+import { stopSoon } from "#layers/environment/stopSoon"
+import * as HttpServer from "#layers/http/HttpServer"
 import * as Live from "#layers/Live"
 import * as Simulation from "#layers/simulator/Simulation"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
@@ -16,16 +18,24 @@ import * as Logger from "effect/Logger"
 import packageJson from "../package.json" with { type: "json" }
 
 modestHeap()
+stopSoon()
 
 /** Whether the program has done its work and only waits to be told to stop. */
 let stays = false
 
 const doors = Layer.succeed(Doors, {
   live: Live.live,
+  rehearsal: Live.rehearsal,
   embedded: Live.embedded,
   simulated: Live.simulated,
   source: Live.source,
   query: Live.query,
+  reading: Live.reading,
+  extract: Live.extract,
+  plan: Live.plan,
+  http: HttpServer.layer({ version: packageJson.version }),
+  settings: Live.settings(process.env),
+  checkup: Live.checkup(process.env),
   simulate: Simulation.serve,
   stayUp: Effect.andThen(Effect.sync(() => stays = true), Effect.never)
 })

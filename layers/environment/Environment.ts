@@ -3,12 +3,15 @@ import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import { readFile } from "node:fs/promises"
 
+/** What is added to a setting's name where a file holds it. */
+export const FILE = "_FILE"
+
 export type Variables = Readonly<Record<string, string | undefined>>
 
 export const provider = (variables: Variables): ConfigProvider.ConfigProvider =>
   ConfigProvider.fromEnv({ env: defined(variables) }).pipe(
     ConfigProvider.orElse(ConfigProvider.make((path) => {
-      const name = `${path.join("_")}_FILE`
+      const name = path.join("_") + FILE
       const file = variables[name]
       return file === undefined || file === "" ? Effect.as(Effect.void, undefined) : secretOf(name, file)
     }))
@@ -28,7 +31,7 @@ const secretOf = (name: string, file: string) =>
           `${name} names ${file}, which can't be read (${
             (cause as NodeJS.ErrnoException).code ?? "no reason given"
           }); ` +
-          `put the secret there, or set ${name.slice(0, -"_FILE".length)}`,
+          `put the secret there, or set ${name.slice(0, -FILE.length)}`,
         cause
       })
   }).pipe(Effect.map((text) => ConfigProvider.makeValue(text.replace(/\r?\n$/, ""))))

@@ -1,8 +1,17 @@
 /** The program as its user calls it. Every refusal is one line on stderr: what was said, why it can't be, the way out. */
+import { audit } from "#cli/audit"
+import { completions } from "#cli/completions"
+import { config } from "#cli/config"
+import { doctor } from "#cli/doctor"
+import { explain } from "#cli/explain"
+import { exportCommand } from "#cli/export"
+import { quarantine } from "#cli/quarantine"
 import { quickstart } from "#cli/quickstart"
 import { commands as runs } from "#cli/runs"
 import { simulate } from "#cli/simulate"
 import { sql } from "#cli/sql"
+import { start } from "#cli/start"
+import { status } from "#cli/status"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import * as Console from "effect/Console"
@@ -11,7 +20,21 @@ const eco2mixd = Command.make("eco2mixd").pipe(
   Command.withDescription(
     "Keeps every revision of RTE's éCO2mix regional electricity data, and publishes its aggregates"
   ),
-  Command.withSubcommands([quickstart, ...runs, sql, simulate])
+  Command.withSubcommands([
+    start,
+    quickstart,
+    ...runs,
+    status,
+    explain,
+    audit,
+    quarantine,
+    doctor,
+    config,
+    sql,
+    exportCommand,
+    simulate,
+    completions((): Command.Command.Any => eco2mixd)
+  ])
 )
 
 export const run = (version: string) => Command.run(eco2mixd, { version })

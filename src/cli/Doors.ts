@@ -1,8 +1,16 @@
 /** What the commands are handed: the ports, kept by whichever technology the settings choose, and the simulated source. */
+import type { Checkup } from "#ports/Checkup"
+import type { Extract } from "#ports/Extract"
 import type { Ingest } from "#ports/Ingest"
 import type { Lake, LakeError } from "#ports/Lake"
+import type { Leadership } from "#ports/Leadership"
 import type { Ledger } from "#ports/Ledger"
+import type { Listening } from "#ports/Listening"
+import type { Plan, QuotaReserve } from "#ports/Plan"
 import type { Query } from "#ports/Query"
+import type { Rehearsal } from "#ports/Rehearsal"
+import type { Runs } from "#ports/Runs"
+import type { SettingsReport } from "#ports/Settings"
 import type { Sink, SinkError } from "#ports/Sink"
 import type { Transform } from "#ports/Transform"
 import type { ConfigError } from "effect/Config"
@@ -11,7 +19,7 @@ import type * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 
-export type Ports = Ingest | Lake | Transform | Sink | Ledger | Query
+export type Ports = Ingest | Lake | Transform | Sink | Ledger | Query | Leadership
 
 /** Why the ports could not be opened: each names what was wrong in its message. */
 export type StartError = ConfigError | SinkError | LakeError | RefusedRequest
@@ -33,6 +41,8 @@ export interface SimulateOptions {
 export class Doors extends Context.Service<Doors, {
   /** The ports as the settings say. */
   readonly live: Layer.Layer<Ports, StartError>
+  /** The same with every write held back. */
+  readonly rehearsal: Layer.Layer<Ports | Rehearsal, StartError>
   /** The ports on embedded stores, whatever the settings say of stores. */
   readonly embedded: Layer.Layer<Ports, StartError>
   /** The same over a simulated country, in a data folder of its own. */
@@ -41,6 +51,18 @@ export class Doors extends Context.Service<Doors, {
   readonly source: Layer.Layer<Ingest, StartError>
   /** Only what a question needs. */
   readonly query: Layer.Layer<Query, StartError>
+  /** What was done and published, to be read and not changed; made by nobody where it is not there. */
+  readonly reading: Layer.Layer<Query | Ledger | Leadership, StartError>
+  /** Where extracts of the table are written. */
+  readonly extract: Layer.Layer<Extract>
+  /** When the daemon works, and on what. */
+  readonly plan: Layer.Layer<Plan | QuotaReserve, ConfigError>
+  /** The API and the page of a daemon. */
+  readonly http: Layer.Layer<Listening, StartError, Ports | Plan | Runs>
+  /** All settings, with what is wrong of them. */
+  readonly settings: Effect.Effect<SettingsReport>
+  /** What can be looked at when something is wrong; nothing is started or made for it. */
+  readonly checkup: Layer.Layer<Checkup>
   /** A server that speaks the source's API, up until the scope ends. */
   readonly simulate: (options: SimulateOptions) => Effect.Effect<{ readonly url: string }, RefusedRequest, Scope.Scope>
   /** Goes on until it is told to stop, which is then no failure. */

@@ -2,7 +2,9 @@
  * How the program ends: a failure is a line on stderr and an exit code. 0 done, 1 failed, 2 wrong usage, 78 wrong
  * configuration (EX_CONFIG of sysexits.h), 130 told to stop before it was done, as shells have it.
  */
+import { SettingsError } from "#cli/SettingsError"
 import { codeOf, type Failure } from "#ports/failure"
+import { settingLine } from "#ports/Settings"
 import * as Cause from "effect/Cause"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
@@ -19,7 +21,8 @@ const CODES: Readonly<Record<string, number>> = {
   FaultError: 2,
   SimulationError: 2,
   RecordFileError: 2,
-  ConfigError: 78
+  ConfigError: 78,
+  SettingsError: 78
 }
 
 /** `stays`: whether it had done its work and only waited to be told to stop. */
@@ -39,8 +42,11 @@ export const tell = (cause: Cause.Cause<unknown>): Effect.Effect<void> => {
       const { _tag, message } = error as { readonly _tag?: string; readonly message: string }
       // Its line has been written already.
       if (_tag === "ShowHelp") return Effect.void
+      if (error instanceof SettingsError) {
+        return Effect.forEach(error.problems, (problem) => Console.error(`eco2mixd: ${problem}`), { discard: true })
+      }
       const line = _tag === "ConfigError"
-        ? settingLine(message)
+        ? settingLine(message, isSet)
         : isFailure(error)
         ? `${codeOf(error)}: ${message}`
         : message
@@ -53,12 +59,5 @@ const isFailure = (error: unknown): error is Failure =>
   Predicate.hasProperty(error, "_tag") && Predicate.hasProperty(error, "reason") && Predicate.isString(error.reason) &&
   Predicate.hasProperty(error, "during")
 
-/** The schema's words about a setting, with its name first; they never hold its value. */
-const settingLine = (message: string): string => {
-  const [, expected, name] = /^SchemaError\(Expected (.*?)\s+at \["(\w+)"\]\)$/s.exec(message) ?? []
-  if (name === undefined) return message.replace(/^\w+\((.*)\)$/s, "$1").replace(/^\w+Error: /, "")
-  const wrong = process.env[name] ? "is set to something else" : "is not set"
-  return `${name} must be ${
-    expected === "string" ? "set" : expected
-  } and ${wrong}; the README's table of settings says what it is for`
-}
+/** Whether a setting has a value, here or in a file: only then is it wrong, and not missing. */
+const isSet = (name: string): boolean => Boolean(process.env[name] || process.env[`${name}_FILE`])

@@ -1,5 +1,6 @@
 /** Progress on a terminal: a bar with its rate and the time that is left; plain lines where nobody watches. */
-import { Progress, type Step } from "#pipelines/Progress"
+import type { Step } from "#domain/Run"
+import { Progress } from "#pipelines/Progress"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

@@ -1,10 +1,12 @@
 /** The first thing a newcomer types: the last seven days, from the live source or else from a simulated country, and a look at them. */
+import { fromTerminal } from "#cli/asking"
 import { Doors, type Ports } from "#cli/Doors"
 import * as progress from "#cli/progress"
-import { newRun } from "#cli/runs"
+import { up } from "#cli/start"
 import { countsLine, table } from "#cli/text"
 import { DATASETS } from "#domain/Dataset"
 import * as Day from "#domain/Day"
+import { newRun } from "#domain/Run"
 import { daily, lookBack } from "#pipelines/daily"
 import { Ingest } from "#ports/Ingest"
 import { Query } from "#ports/Query"
@@ -22,9 +24,11 @@ export const quickstart = Command.make(
   { once: Flag.Boolean("once").pipe(Flag.withDefault(false), Flag.withDescription("Exit after the summary")) },
   Effect.fn(function*({ once }) {
     const doors = yield* Doors
-    const stay = once ? Effect.void : Effect.andThen(Console.log(STAYS), doors.stayUp)
+    const stay = once
+      ? Effect.void
+      : Effect.raceFirst(up((url) => Console.log(`${STAYS}\nThe page: ${url}`)), doors.stayUp)
     const on = <E>(stores: Layer.Layer<Ports, E>, source: string) =>
-      summary(source).pipe(Effect.andThen(stay), Effect.provide([stores, progress.layer]))
+      summary(source).pipe(Effect.provide(progress.layer), Effect.andThen(stay), Effect.provide(stores))
 
     const unreachable = yield* reach.pipe(Effect.provide(doors.source))
     if (unreachable === undefined) return yield* on(doors.embedded, "RTE / ODRÉ, éCO2mix")
@@ -42,7 +46,7 @@ export const quickstart = Command.make(
 )
 
 const STAYS =
-  "PostgreSQL stays up until you stop this (Ctrl-C). Meanwhile, in another terminal: eco2mixd sql \"QUERY\"."
+  "It stays up, and reads each morning, until you stop it (Ctrl-C). In another terminal: eco2mixd sql \"QUERY\"."
 
 /** Why the source does not answer, in words; undefined where it does. What time does not mend is a failure, and no country. */
 const reach = Effect.gen(function*() {
@@ -59,7 +63,8 @@ const reach = Effect.gen(function*() {
 
 const summary = Effect.fn("summary")(function*(source: string) {
   const now = yield* Clock.currentTimeMillis
-  const run = newRun("manual", lookBack(now, DAYS), DATASETS)
+  const window = lookBack(now, DAYS)
+  const run = newRun({ trigger: "manual", window, datasets: DATASETS, requestedBy: fromTerminal() })
   const counts = yield* daily(run)
   const query = yield* Query
   const yesterday = Day.plus(Day.of(now), -1)

@@ -37,3 +37,29 @@ export const csv = ({ columns, rows }: Answer): string =>
 
 export const json = ({ columns, rows }: Answer): string =>
   JSON.stringify(rows.map((row) => Object.fromEntries(columns.map((name, column) => [name, row[column]]))), null, 2)
+
+/** A power, with one digit behind the point where it has any. */
+export const megawatts = (power: number | null): string => {
+  if (power === null) return "nothing measured"
+  const [whole, part] = (Math.round(Math.abs(power) * 10) / 10).toFixed(1).split(".") as [string, string]
+  return `${power < 0 ? "-" : ""}${figure(Number(whole))}${part === "0" ? "" : `.${part}`}\u00A0MW`
+}
+
+/** A span of time in its two largest units: `2 d 3 h`, `3 h 5 min`, `12 s`. */
+export const span = (milliseconds: number): string => {
+  const seconds = Math.round(milliseconds / 1_000)
+  if (seconds < 60) return `${seconds} s`
+  const parts = [
+    [Math.floor(seconds / 86_400), "d"],
+    [Math.floor(seconds / 3_600) % 24, "h"],
+    [Math.floor(seconds / 60) % 60, "min"]
+  ] as const
+  const first = parts.findIndex(([count]) => count > 0)
+  return parts.slice(first, first + 2).filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(
+    " "
+  )
+}
+
+/** Text from elsewhere as a terminal may show it: what would steer the terminal is shown instead of obeyed. */
+export const visible = (text: string): string =>
+  text.replaceAll(/[^\P{C}\n\t]/gu, (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`)

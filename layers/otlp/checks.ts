@@ -1,0 +1,51 @@
+/** Whether somebody listens where traces, metrics and logs are to go. */
+import { type Check, check, failed, ok, oneLine, skipped } from "#ports/Checkup"
+import * as Config from "effect/Config"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { once } from "node:events"
+import { connect } from "node:net"
+
+export const settings = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: Config.option(
+    Config.schema(
+      Schema.URLFromString.check(
+        Schema.makeFilter((url) => url.protocol === "http:" || url.protocol === "https:", {
+          expected: "a URL that begins with http:// or https://"
+        })
+      ),
+      "OTEL_EXPORTER_OTLP_ENDPOINT"
+    )
+  )
+}
+
+export const checks: ReadonlyArray<Check> = [
+  check(
+    "collector",
+    Effect.gen(function*() {
+      const read = yield* Effect.result(settings.OTEL_EXPORTER_OTLP_ENDPOINT)
+      if (Result.isFailure(read)) return skipped("its setting can't be read")
+      if (Option.isNone(read.success)) return skipped("OTEL_EXPORTER_OTLP_ENDPOINT is not set: nothing is sent")
+      const { hostname, host, port, protocol } = read.success.value
+      return yield* Effect.tryPromise({
+        try: (signal) => reach(hostname, Number(port) || (protocol === "https:" ? 443 : 80), signal),
+        catch: (cause) =>
+          failed(
+            `nothing listens at ${host} (${oneLine(cause instanceof Error ? cause.message : String(cause))})`,
+            "start the collector, or set OTEL_EXPORTER_OTLP_ENDPOINT to where it is"
+          )
+      }).pipe(Effect.as(ok(`something listens at ${host}`)))
+    })
+  )
+]
+
+const reach = async (host: string, port: number, signal: AbortSignal): Promise<void> => {
+  const socket = connect({ host: host.replace(/^\[(.*)\]$/, "$1"), port })
+  try {
+    await once(socket, "connect", { signal })
+  } finally {
+    socket.destroy()
+  }
+}
