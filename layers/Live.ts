@@ -12,9 +12,7 @@ import * as Settings from "./environment/Settings.ts"
 import * as FileExtract from "./files/FileExtract.ts"
 import * as httpChecks from "./http/checks.ts"
 import * as HttpSettings from "./http/HttpSettings.ts"
-import * as mongoChecks from "./mongo/checks.ts"
-import * as MongoClient from "./mongo/MongoClient.ts"
-import * as MongoLake from "./mongo/MongoLake.ts"
+import * as MongoSettings from "./mongo/MongoSettings.ts"
 import * as odreChecks from "./odre/checks.ts"
 import * as OdreIngest from "./odre/OdreIngest.ts"
 import * as otlpChecks from "./otlp/checks.ts"
@@ -30,8 +28,7 @@ import * as PostgresSink from "./postgres/PostgresSink.ts"
 import { publishedChecks } from "./postgres/publishedChecks.ts"
 import * as Reached from "./postgres/Reached.ts"
 import * as Rehearsal from "./rehearsal/Rehearsal.ts"
-import * as OdreServer from "./simulator/OdreServer.ts"
-import * as SimulatedGrid from "./simulator/SimulatedGrid.ts"
+import type { Options as SimulationOptions } from "./simulator/Simulation.ts"
 import * as StreamTransform from "./streaming/StreamTransform.ts"
 
 const storesSetting = {
@@ -41,6 +38,9 @@ const storesSetting = {
 }
 
 const config = Config.all({ stores: storesSetting.ECO2MIXD_STORES })
+
+/** A layer whose module is loaded when it is asked for: what is not chosen costs neither time nor memory. */
+const later = <A, E, R>(load: () => Promise<Layer.Layer<A, E, R>>) => Layer.unwrap(Effect.promise(load))
 
 const published = Layer.mergeAll(
   PostgresSink.layer,
@@ -52,11 +52,13 @@ const published = Layer.mergeAll(
 /** One PostgreSQL for everything, in a folder of ours. */
 const embeddedStores = Layer.mergeAll(PostgresLake.layer, published).pipe(Layer.provide(EmbeddedPostgres.layer))
 
+const mongoLake = later(async () => {
+  const [client, lake] = await Promise.all([import("./mongo/MongoClient.ts"), import("./mongo/MongoLake.ts")])
+  return lake.layer.pipe(Layer.provide(client.layer))
+})
+
 /** The MongoDB at `MONGO_URL` as the lake, the PostgreSQL at `DATABASE_URL` for what is published. */
-const serverStores = Layer.mergeAll(
-  MongoLake.layer.pipe(Layer.provide(MongoClient.layer)),
-  published.pipe(Layer.provide(PostgresClient.layer))
-)
+const serverStores = Layer.mergeAll(mongoLake, published.pipe(Layer.provide(PostgresClient.layer)))
 
 const withPipelines = <A, E, R>(stores: Layer.Layer<A, E, R>) =>
   Layer.merge(OdreIngest.layer, Layer.provideMerge(StreamTransform.layer, stores))
@@ -102,8 +104,10 @@ export const extract = FileExtract.layer
 
 /** The ports over a simulated country, on embedded stores of its own: what it makes up never meets the real data. */
 export const simulated = Layer.unwrap(Effect.gen(function*() {
-  const country = SimulatedGrid.make()
-  const { url } = yield* OdreServer.serve({ grid: country })
+  const [server, country] = yield* Effect.promise(() =>
+    Promise.all([import("./simulator/OdreServer.ts"), import("./simulator/SimulatedGrid.ts")])
+  )
+  const { url } = yield* server.serve({ grid: country.make() })
   const settings = yield* ConfigProvider.ConfigProvider
   const dataDir = yield* EmbeddedPostgres.dataDir
   const own = ConfigProvider.fromEnv({
@@ -112,12 +116,19 @@ export const simulated = Layer.unwrap(Effect.gen(function*() {
   return embedded.pipe(Layer.provide(ConfigProvider.layer(ConfigProvider.orElse(own, settings))))
 }))
 
+/** The simulated source alone, as a person asks for it. */
+export const simulate = (options: SimulationOptions) =>
+  Effect.flatMap(Effect.promise(() => import("./simulator/Simulation.ts")), ({ serve }) => serve(options))
+
+/** The API and the page of a daemon; `version` is the program's. */
+export const http = (version: string) => later(async () => (await import("./http/HttpServer.ts")).layer({ version }))
+
 /** All settings, with what is wrong of them. */
 export const settings = Effect.fnUntraced(function*(variables: Environment.Variables) {
   const stores = Option.getOrNull(yield* Effect.option(storesSetting.ECO2MIXD_STORES))
   return yield* Settings.report(variables, [
     { used: true, settings: storesSetting },
-    { used: stores === "servers", settings: { ...PostgresClient.settings, ...MongoClient.settings } },
+    { used: stores === "servers", settings: { ...PostgresClient.settings, ...MongoSettings.settings } },
     { used: stores === "embedded", settings: EmbeddedPostgres.settings },
     { used: true, settings: { ...OdreIngest.settings, ...DaemonPlan.settings } },
     { used: true, settings: HttpSettings.settings, together: HttpSettings.config },
@@ -138,7 +149,8 @@ const storesChecks = {
   }),
   servers: Effect.gen(function*() {
     const postgres = yield* Reached.atUrl
-    const lake = yield* mongoChecks.lake
+    const mongo = yield* Effect.promise(() => import("./mongo/checks.ts"))
+    const lake = yield* mongo.lake
     return [...postgresChecks.checks(postgres), ...lake.checks, ...publishedChecks(postgres, lake.facts)]
   })
 }

@@ -1,58 +1,7 @@
 #!/usr/bin/env node
-/** The door: the commands, handed the technologies that the settings choose. */
-import * as Cli from "#cli/Cli"
-import { Doors } from "#cli/Doors"
-import { exitCode, tell } from "#cli/ending"
-import * as Environment from "#layers/environment/Environment"
-import { modestHeap } from "#layers/environment/modestHeap"
-import { stopSoon } from "#layers/environment/stopSoon"
-import * as HttpServer from "#layers/http/HttpServer"
-import * as Live from "#layers/Live"
-import * as Simulation from "#layers/simulator/Simulation"
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import * as NodeServices from "@effect/platform-node/NodeServices"
-import * as ConfigProvider from "effect/ConfigProvider"
-import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
-import * as Logger from "effect/Logger"
-import packageJson from "../package.json" with { type: "json" }
+/** The door. What was compiled once is not compiled again: half of the time to start, and the compiler's memory. */
+import module from "node:module"
 
-modestHeap()
-stopSoon()
-
-/** Whether the program has done its work and only waits to be told to stop. */
-let stays = false
-
-const doors = Layer.succeed(Doors, {
-  live: Live.live,
-  rehearsal: Live.rehearsal,
-  embedded: Live.embedded,
-  simulated: Live.simulated,
-  source: Live.source,
-  query: Live.query,
-  reading: Live.reading,
-  extract: Live.extract,
-  plan: Live.plan,
-  http: HttpServer.layer({ version: packageJson.version }),
-  settings: Live.settings(process.env),
-  checkup: Live.checkup(process.env),
-  simulate: Simulation.serve,
-  stayUp: Effect.andThen(Effect.sync(() => stays = true), Effect.never)
-})
-
-const program = Cli.run(packageJson.version).pipe(
-  Effect.tapCause(tell),
-  Effect.provide([
-    doors,
-    Cli.output,
-    NodeServices.layer,
-    ConfigProvider.layer(Environment.provider(process.env)),
-    // An answer stands alone on stdout.
-    Logger.layer([Logger.withConsoleError(Logger.formatLogFmt)])
-  ])
-)
-
-NodeRuntime.runMain(program, {
-  disableErrorReporting: true,
-  teardown: (exit, onExit) => onExit(exitCode(exit, stays))
-})
+// Before the program is loaded, and so not by a static import. Deno has a cache of its own, and no such function.
+module.enableCompileCache?.()
+await import("./program.ts")

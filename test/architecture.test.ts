@@ -13,7 +13,8 @@ const sources = ["src", "layers", "pipelines"]
 
 /** `src/domain`, `layers/odre`, `pipelines`; the two doors stand for themselves. */
 const roomOf = (file: string): string => {
-  if (file === "layers/Live.ts" || file === "src/main.ts") return file
+  if (file === "layers/Live.ts") return file
+  if (file === "src/main.ts" || file === "src/program.ts") return "src/main.ts"
   const parts = file.split("/")
   return parts[0] === "pipelines" ? "pipelines" : parts.slice(0, 2).join("/")
 }
@@ -53,7 +54,9 @@ const drivers: Readonly<Record<string, string>> = {
 }
 
 const importsOf = (text: string): ReadonlyArray<string> =>
-  [...text.matchAll(/^(?:import|export)\b[^"]*?from "([^"]+)"/gms)].map((match) => match[1]!)
+  [...text.matchAll(/^(?:import|export)\b[^"]*?from "([^"]+)"|\bimport\("([^"]+)"\)/gms)].map((match) =>
+    (match[1] ?? match[2])!
+  )
 
 const target = (file: string, specifier: string): string | undefined => {
   if (specifier.startsWith("#layers/")) return roomOf(`${specifier.replace("#layers/", "layers/")}.ts`)
@@ -64,8 +67,9 @@ const target = (file: string, specifier: string): string | undefined => {
 
 describe("architecture", () => {
   it("reads imports as they are written", () => {
-    const text = "import a from \"x\"\nimport {\n  b\n} from \"#domain/Y\"\nimport type * as C from \"./z.ts\"\n"
-    assert.deepStrictEqual(importsOf(text), ["x", "#domain/Y", "./z.ts"])
+    const text =
+      "import a from \"x\"\nimport {\n  b\n} from \"#domain/Y\"\nimport type * as C from \"./z.ts\"\nimport(\"./w.ts\")\n"
+    assert.deepStrictEqual(importsOf(text), ["x", "#domain/Y", "./z.ts", "./w.ts"])
   })
 
   it("each room looks only where it may", () => {

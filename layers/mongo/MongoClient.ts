@@ -5,7 +5,6 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
 import {
   type Db,
   MongoClient as Driver,
@@ -14,17 +13,10 @@ import {
   MongoServerError,
   MongoServerSelectionError
 } from "mongodb"
+import { settings } from "./MongoSettings.ts"
 
 /** Used where the URL names no database. */
 const DATABASE = "eco2mixd"
-
-const MongoUrl = Schema.String.check(
-  Schema.makeFilter((url) => /^mongodb(\+srv)?:\/\/[^/]/.test(url), {
-    expected: "a URL that begins with mongodb:// or mongodb+srv://"
-  })
-)
-
-export const settings = { MONGO_URL: Config.schema(Schema.Redacted(MongoUrl), "MONGO_URL") }
 
 const config = Config.all({ url: settings.MONGO_URL })
 

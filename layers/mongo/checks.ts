@@ -6,8 +6,9 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import type { Db } from "mongodb"
-import { connect, failed as failure, settings } from "./MongoClient.ts"
+import { connect, failed as failure } from "./MongoClient.ts"
 import { COLLECTION, DAY_INDEX } from "./MongoLake.ts"
+import { settings } from "./MongoSettings.ts"
 
 /** Under that of a check, so that it is told as what it is; in milliseconds. */
 const LIMIT = 4_000

@@ -1,21 +1,9 @@
 /** The page in English. */
+import { isHour } from "./Format.ts"
+import { misreadings } from "./misreadings.ts"
 import type { Words } from "./Words.ts"
 
 const several = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
-
-const WHY = {
-  unknown: "there is no such parameter here",
-  twice: "there can be one only; the first counts",
-  region: "this is not the INSEE code of a region of éCO2mix; the usual region is shown",
-  span: "1, 7, 30 or dates is expected; a day is shown",
-  nature: "there is no such nature; the best one is shown",
-  date: "a day of the calendar is expected, YYYY-MM-DD",
-  order: "the span ends before it begins; a day is shown",
-  long: "the span is longer than 800 days; a day is shown",
-  lone: "the other end of the span is missing; this day alone is shown",
-  number: "the number of a page is expected",
-  part: "the page has no such part; all of it is shown"
-} as const
 
 export const English: Words = {
   title: "éCO2mix, region by region",
@@ -38,12 +26,12 @@ export const English: Words = {
     findings: "The findings",
     day: "This day"
   },
-  misread: (name, value, why) => `“${name}=${value}” was not understood: ${WHY[why]}.`,
+  misread: (name, value, why) => `“${name}=${value}” was not understood: ${misreadings.en[why]}.`,
 
   levels: { well: "All is well", watch: "To be watched", act: "To be done" },
   verdicts: {
     upToDate: (regions, latest, next) =>
-      `Up to date: ${several(regions, "region")}, last measure at ${latest}${
+      `Up to date: ${several(regions, "region")}, last measure ${isHour(latest) ? "at\u00A0" : ""}${latest}${
         next === null ? "" : `, next run ${next}`
       }.`,
     empty: (next) => `Nothing yet: ${next === null ? "start" : `the first run is due ${next}; or start`} one below.`,
@@ -165,7 +153,7 @@ export const English: Words = {
   exchangeBand: "Physical exchange: import above, export below",
   below: "below zero",
   now: "Today",
-  then: (day) => `On ${day}`,
+  past: (day) => `On ${day}`,
   dashed: (day) => `dashed: as known on ${day}`,
   instant: "Time in Paris",
   chart: (region) => `Production by filière, consumption and exchange: ${region}`,

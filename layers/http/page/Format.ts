@@ -42,8 +42,8 @@ export interface Format {
 }
 
 const NEAR: Readonly<Record<Language, ReadonlyMap<number, string>>> = {
-  fr: new Map([[-1, "hier "], [0, ""], [1, "demain "]]),
-  en: new Map([[-1, "yesterday "], [0, ""], [1, "tomorrow "]])
+  fr: new Map([[-1, "hier\u00A0"], [0, ""], [1, "demain\u00A0"]]),
+  en: new Map([[-1, "yesterday\u00A0"], [0, ""], [1, "tomorrow\u00A0"]])
 }
 
 const UNITS: Readonly<Record<Language, readonly [day: string, hour: string, minute: string, second: string]>> = {
@@ -111,11 +111,15 @@ const make = (language: Language): Format => {
       html`<time datetime="${new Date(instant).toISOString()}" title="${full(instant)} (Paris, ${
         offsetOf(instant)
       })">${text}</time>`,
-    range: ({ from, to }) => from === to
+    range: ({ from, to }) =>
+      from === to
         ? day(from)
         : `${from.slice(0, 4) === to.slice(0, 4) ? shortDate(Day.start(from)) : day(from)} \u2192 ${day(to)}`
   }
 }
+
+/** Whether a text that `near` gave is an hour of today, without its day. */
+export const isHour = (text: string): boolean => /^\d\d:\d\d$/.test(text)
 
 const made: Partial<Record<Language, Format>> = {}
 

@@ -1,22 +1,10 @@
 /** The page in French. */
+import { isHour } from "./Format.ts"
+import { misreadings } from "./misreadings.ts"
 import { remediesFrench } from "./remediesFrench.ts"
 import type { Words } from "./Words.ts"
 
 const several = (count: number, one: string, many = `${one}s`): string => `${count} ${count > 1 ? many : one}`
-
-const WHY = {
-  unknown: "ce paramètre n'existe pas ici",
-  twice: "il ne peut y en avoir qu'un ; le premier compte",
-  region: "ce n'est pas le code INSEE d'une région d'éCO2mix ; la région habituelle est montrée",
-  span: "on attend 1, 7, 30 ou dates ; un jour est montré",
-  nature: "cette nature n'existe pas ; la meilleure est montrée",
-  date: "on attend un jour du calendrier, AAAA-MM-JJ",
-  order: "la période finit avant de commencer ; un jour est montré",
-  long: "la période dépasse 800 jours ; un jour est montré",
-  lone: "il manque l'autre bout de la période ; ce seul jour est montré",
-  number: "on attend un numéro de page",
-  part: "cette partie de la page n'existe pas ; tout est montré"
-} as const
 
 export const French: Words = {
   title: "éCO2mix, région par région",
@@ -39,12 +27,12 @@ export const French: Words = {
     findings: "Les constats",
     day: "Ce jour"
   },
-  misread: (name, value, why) => `« ${name}=${value} » n'a pas été compris : ${WHY[why]}.`,
+  misread: (name, value, why) => `« ${name}=${value} » n'a pas été compris : ${misreadings.fr[why]}.`,
 
   levels: { well: "Tout va bien", watch: "À surveiller", act: "À faire" },
   verdicts: {
     upToDate: (regions, latest, next) =>
-      `À jour : ${several(regions, "région")}, dernière mesure à ${latest}${
+      `À jour : ${several(regions, "région")}, dernière mesure ${isHour(latest) ? "à\u00A0" : ""}${latest}${
         next === null ? "" : `, prochain passage ${next}`
       }.`,
     empty: (next) =>
@@ -171,7 +159,7 @@ export const French: Words = {
   exchangeBand: "Échanges physiques : import au-dessus, export au-dessous",
   below: "sous zéro",
   now: "Aujourd'hui",
-  then: (day) => `Le ${day}`,
+  past: (day) => `Le ${day}`,
   dashed: (day) => `en tirets : tel que connu le ${day}`,
   instant: "Heure de Paris",
   chart: (region) => `Production par filière, consommation et échanges : ${region}`,

@@ -97,7 +97,7 @@ export interface Words {
   readonly exchangeBand: string
   readonly below: string
   readonly now: string
-  readonly then: (day: string) => string
+  readonly past: (day: string) => string
   /** Of the lines of another moment in the chart. */
   readonly dashed: (day: string) => string
   readonly instant: string

@@ -1,10 +1,10 @@
 /** A part of the page whose store did not answer: which, why, and what a person can do. */
-import { html, type Html } from "./html.ts"
-import { remedyIn } from "./wellSection.ts"
+import { type Html, html } from "./html.ts"
 import type { Away } from "./wellness.ts"
+import { remedyIn } from "./wellSection.ts"
 import type { Words } from "./Words.ts"
 
 export const absent = (part: keyof Words["parts"], away: Away, words: Words): Html =>
-  html`<p class="absent"><strong>${words.away(words.parts[part], away.code)}</strong><span lang="en">${away.detail}</span> ${
-    remedyIn(words, away.code)
-  }</p>`
+  html`<p class="absent"><strong>${
+    words.away(words.parts[part], away.code)
+  }</strong><span lang="en">${away.detail}</span> ${remedyIn(words, away.code)}</p>`

@@ -56,22 +56,24 @@ export interface Assets {
 export const takesGzip = (headers: Readonly<Record<string, string | undefined>>): boolean =>
   /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\b)/.test(headers["accept-encoding"] ?? "")
 
+const give = (asset: Asset | undefined, headers: Readonly<Record<string, string | undefined>>) => {
+  if (asset === undefined) return respond(problem(404, "NotFound", "The page has no such file."))
+  const etag = `"${asset.hash}"`
+  const common = { etag, "cache-control": `public, max-age=${MAX_AGE}, immutable`, vary: "Accept-Encoding" }
+  if (headers["if-none-match"]?.includes(etag) === true) {
+    return HttpServerResponse.empty({ status: 304, headers: common })
+  }
+  const packed = takesGzip(headers)
+  return HttpServerResponse.uint8Array(packed ? asset.packed : asset.bytes, {
+    contentType: asset.contentType,
+    headers: packed ? { ...common, "content-encoding": "gzip" } : common
+  })
+}
+
 export const make: Effect.Effect<Assets> = Effect.sync(() => {
   const assets = read()
-  const give = (asset: Asset | undefined, headers: Readonly<Record<string, string | undefined>>) => {
-    if (asset === undefined) return respond(problem(404, "NotFound", "The page has no such file."))
-    const etag = `"${asset.hash}"`
-    const common = { etag, "cache-control": `public, max-age=${MAX_AGE}, immutable`, vary: "Accept-Encoding" }
-    if (headers["if-none-match"]?.includes(etag) === true) return HttpServerResponse.empty({ status: 304, headers: common })
-    const packed = takesGzip(headers)
-    return HttpServerResponse.uint8Array(packed ? asset.packed : asset.bytes, {
-      contentType: asset.contentType,
-      headers: packed ? { ...common, "content-encoding": "gzip" } : common
-    })
-  }
   return {
     address: (name) => `/assets/${name}?v=${assets.get(name)!.hash}`,
-    answer: (name) =>
-      Effect.map(HttpServerRequest.HttpServerRequest, ({ headers }) => give(assets.get(name), headers))
+    answer: (name) => Effect.map(HttpServerRequest.HttpServerRequest, ({ headers }) => give(assets.get(name), headers))
   }
 })

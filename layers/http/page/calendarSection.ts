@@ -6,7 +6,7 @@ import * as Result from "effect/Result"
 import { absent } from "./absent.ts"
 import type { Facts } from "./facts.ts"
 import type { Format } from "./Format.ts"
-import { html, type Html } from "./html.ts"
+import { type Html, html } from "./html.ts"
 import type { Question } from "./Question.ts"
 import { lagLevel, latestOf } from "./wellness.ts"
 import type { Words } from "./Words.ts"
@@ -47,9 +47,7 @@ const header = (days: ReadonlyArray<Day.Day>, format: Format, words: Words) =>
     )
   }<th scope="col" rowspan="2" class="lag">${words.latest}</th></tr>
 <tr>${
-    days.map((day) =>
-      html`<th scope="col"${isMonday(day) ? html` class="monday"` : ""}>${Number(day.slice(8))}</th>`
-    )
+    days.map((day) => html`<th scope="col"${isMonday(day) ? html` class="monday"` : ""}>${Number(day.slice(8))}</th>`)
   }</tr></thead>`
 
 const cell = (line: Coverage, question: Question, words: Words) => {

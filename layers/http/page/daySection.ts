@@ -4,7 +4,7 @@ import * as Result from "effect/Result"
 import { absent } from "./absent.ts"
 import type { DayFacts, Facts } from "./facts.ts"
 import type { Format } from "./Format.ts"
-import { html, type Html } from "./html.ts"
+import { type Html, html } from "./html.ts"
 import { address, type Question } from "./Question.ts"
 import type { Words } from "./Words.ts"
 

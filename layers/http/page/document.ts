@@ -4,7 +4,7 @@ import { daySection } from "./daySection.ts"
 import type { Facts } from "./facts.ts"
 import type { Format } from "./Format.ts"
 import { gridSection } from "./gridSection.ts"
-import { type Child, data, html, type Html } from "./html.ts"
+import { type Child, data, type Html, html } from "./html.ts"
 import { address, type Asked, type Part } from "./Question.ts"
 import { runsSection, startForm } from "./runsSection.ts"
 import { wellSection } from "./wellSection.ts"
@@ -43,9 +43,9 @@ const misread = ({ asked, words }: Rendering): Child =>
 
 /** The parts that were asked for, and what of the question was not understood. */
 export const fragment = (rendering: Rendering): Html =>
-  html`<!doctype html><html lang="${rendering.format.language}"><title>${rendering.words.title}</title><body><div id="misread">${misread(rendering)}</div>${
-    [...rendering.asked.question.parts].map((name) => part(rendering, name))
-  }`
+  html`<!doctype html><html lang="${rendering.format.language}"><title>${rendering.words.title}</title><body><div id="misread">${
+    misread(rendering)
+  }</div>${[...rendering.asked.question.parts].map((name) => part(rendering, name))}`
 
 const tokenDialog = (words: Words) =>
   html`<dialog id="token" aria-labelledby="token-title"><form method="dialog"><label><b id="token-title">${words.token}</b>
@@ -71,7 +71,9 @@ export const page = (rendering: Rendering, asset: AssetAddress, version: string)
 <header><a class="brand" href="/${question.languageAsked && `?lang=${question.language}`}"><b>éCO2mix</b> eco2mixd</a>
 <nav aria-label="${words.title}">${anchors.map((name) => html`<a href="#${name}">${words.sections[name]}</a>`)}</nav>
 <p class="live" id="live" data-on="${words.live.on}" data-off="${words.live.off}">${words.live.without}</p>
-<a href="${address({ ...question, languageAsked: true, language: other })}" lang="${other}" hreflang="${other}">${words.otherLanguage}</a></header>
+<a href="${
+    address({ ...question, languageAsked: true, language: other })
+  }" lang="${other}" hreflang="${other}">${words.otherLanguage}</a></header>
 <main id="main"><div id="misread">${misread(rendering)}</div>
 ${part(rendering, "well")}
 ${part(rendering, "calendar")}

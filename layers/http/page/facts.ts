@@ -29,7 +29,7 @@ export interface GridFacts {
   readonly until: number | null
   readonly now: Mix
   /** The same as the table stood at the end of `Question.asOf`. */
-  readonly then: Mix | null
+  readonly past: Mix | null
 }
 
 export interface DayFacts {
@@ -75,6 +75,7 @@ const DAY_FINDINGS = 200
 const PATIENCE = "5 seconds"
 
 const asked = <A>(
+  port: "Query" | "Ledger",
   effect: Effect.Effect<A, { readonly _tag: string; readonly reason: string; readonly message: string }>
 ): Effect.Effect<Known<A>> =>
   effect.pipe(
@@ -84,7 +85,7 @@ const asked = <A>(
     })),
     Effect.timeoutOrElse({
       duration: PATIENCE,
-      orElse: () => Effect.fail({ code: "Query.Unreachable", detail: `There was no answer within ${PATIENCE}.` })
+      orElse: () => Effect.fail({ code: `${port}.Unreachable`, detail: `There was no answer within ${PATIENCE}.` })
     }),
     Effect.result
   )
@@ -120,11 +121,11 @@ const gridFacts = Effect.fnUntraced(function*({ query }: Ports, question: Questi
       Stream.runCollect,
       Effect.map(mixOf)
     )
-  const [now, then] = yield* Effect.all([
+  const [now, past] = yield* Effect.all([
     read(null),
     question.asOf === null ? Effect.succeed(null) : read(Day.end(question.asOf))
   ], { concurrency: 2 })
-  return { ...scope, now, then } satisfies GridFacts
+  return { ...scope, now, past } satisfies GridFacts
 })
 
 const dayFacts = Effect.fnUntraced(function*({ ledger, query }: Ports, { region }: Question, day: Day.Day) {
@@ -142,7 +143,7 @@ const dayFacts = Effect.fnUntraced(function*({ ledger, query }: Ports, { region 
         after: null,
         limit: 1
       }).pipe(Stream.runCollect), { concurrency: 3 }),
-    asked(ledger.findings({ limit: DAY_FINDINGS, days }))
+    asked("Ledger", ledger.findings({ limit: DAY_FINDINGS, days }))
   ], { concurrency: 3 })
   return {
     day,
@@ -154,7 +155,7 @@ const dayFacts = Effect.fnUntraced(function*({ ledger, query }: Ports, { region 
 
 /** The ledger's runs, with those that go here as they are now. */
 const runFacts = ({ ledger, runs }: Ports) =>
-  Effect.all([asked(ledger.runs({ limit: RUNS_SHOWN })), runs.live], { concurrency: 2 }).pipe(
+  Effect.all([asked("Ledger", ledger.runs({ limit: RUNS_SHOWN })), runs.live], { concurrency: 2 }).pipe(
     Effect.map(([told, live]) => {
       const going = new Map(live.map((record) => [record.run.id, record]))
       return Result.map(told, (records) => {
@@ -169,6 +170,8 @@ const runFacts = ({ ledger, runs }: Ports) =>
 
 const nothing = <A>(): Effect.Effect<Known<ReadonlyArray<A>>> => Effect.succeed(Result.succeed([]))
 
+const when = <A>(wanted: boolean, effect: Effect.Effect<A>) => wanted ? effect : Effect.succeed(null)
+
 const quotaFacts = ({ ingest }: Ports) =>
   Effect.forEach(DATASETS, (dataset) => Effect.map(ingest.quota(dataset), (quota) => [dataset, quota] as const)).pipe(
     Effect.map((quotas) => new Map(quotas.flatMap(([dataset, quota]) => quota === null ? [] : [[dataset, quota]])))
@@ -181,14 +184,13 @@ export const factsOf = Effect.fn("StatusPage.facts")(function*(
   const now = yield* Clock.currentTimeMillis
   const today = Day.of(now)
   const wants = (...parts: ReadonlyArray<Part>) => parts.some((part) => question.parts.has(part))
-  const when = <A>(wanted: boolean, effect: Effect.Effect<A>) => wanted ? effect : Effect.succeed(null)
 
-  const freshness = asked(ports.query.freshness)
+  const freshness = asked("Query", ports.query.freshness)
   const fresh = yield* Effect.cached(freshness)
   const grid = Effect.flatMap(fresh, (known) =>
     Result.isFailure(known)
       ? Effect.succeed(Result.fail(known.failure))
-      : asked(gridFacts(ports, question, latestOf(known.success).get(question.region) ?? now)))
+      : asked("Query", gridFacts(ports, question, latestOf(known.success).get(question.region) ?? now)))
   const recent = { from: Day.plus(today, 1 - FINDING_DAYS), to: today }
   const { day } = question
 
@@ -198,16 +200,16 @@ export const factsOf = Effect.fn("StatusPage.facts")(function*(
     freshness: wants("well", "calendar", "grid") ? fresh : nothing<Freshness>(),
     runs: wants("well", "runs") ? runFacts(ports) : nothing<RunRecord>(),
     quotas: quotaFacts(ports),
-    waiting: when(wants("well"), asked(ports.ledger.waiting)),
+    waiting: when(wants("well"), asked("Ledger", ports.ledger.waiting)),
     findings: when(
       wants("well"),
-      asked(ports.ledger.findings({ limit: FINDINGS_COUNTED, severity: "warning", days: recent }))
+      asked("Ledger", ports.ledger.findings({ limit: FINDINGS_COUNTED, severity: "warning", days: recent }))
     ),
     coverage: when(
       wants("calendar"),
-      asked(ports.query.coverage({ from: Day.plus(today, 1 - CALENDAR_DAYS), to: today }))
+      asked("Query", ports.query.coverage({ from: Day.plus(today, 1 - CALENDAR_DAYS), to: today }))
     ),
     grid: when(wants("grid"), grid),
-    day: day === null ? Effect.succeed(null) : when(wants("day"), asked(dayFacts(ports, question, day)))
+    day: day === null ? Effect.succeed(null) : when(wants("day"), asked("Query", dayFacts(ports, question, day)))
   }, { concurrency: "unbounded" })
 })

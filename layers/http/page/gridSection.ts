@@ -7,7 +7,7 @@ import * as Result from "effect/Result"
 import { absent } from "./absent.ts"
 import type { Facts, GridFacts } from "./facts.ts"
 import type { Format } from "./Format.ts"
-import { data, html, type Html } from "./html.ts"
+import { data, type Html, html } from "./html.ts"
 import { columnsOf, filieresOf, type Point } from "./Mix.ts"
 import { type Question, SPANS } from "./Question.ts"
 import { valuesTable } from "./valuesTable.ts"
@@ -67,26 +67,26 @@ const readout = (
   words: Words
 ) => {
   const point = readPoint(grid.now)
-  const then = grid.then?.find(({ start }) => start === point?.start)
+  const past = grid.past?.find(({ start }) => start === point?.start)
   const line = (key: string, name: string, now: number | null | undefined, before: number | null | undefined) =>
     html`<tr data-key="${key}"><th scope="row"><i class="swatch ${key}"></i>${name}</th><td class="n now">${
       value(format, now)
-    }</td>${grid.then !== null && html`<td class="n then">${value(format, before)}</td>`}</tr>`
+    }</td>${grid.past !== null && html`<td class="n past">${value(format, before)}</td>`}</tr>`
   return html`<table class="readout"><caption><output id="moment">${
     point !== undefined && format.time(point.start, moment(point.start, grid, format))
   }</output><small>MW</small></caption>
 ${
-    question.asOf !== null && html`<thead><tr><td></td><th scope="col" class="n">${words.now}</th><th scope="col" class="n">${
-      words.then(format.day(question.asOf))
+    question.asOf !== null &&
+    html`<thead><tr><td></td><th scope="col" class="n">${words.now}</th><th scope="col" class="n">${
+      words.past(format.day(question.asOf))
     }</th></tr></thead>`
-  }<tbody>${line("consommation", words.consumption, point?.consumption, then?.consumption)}${
-    line("echanges", words.exchange, point?.exchange, then?.exchange)
+  }<tbody>${line("consommation", words.consumption, point?.consumption, past?.consumption)}${
+    line("echanges", words.exchange, point?.exchange, past?.exchange)
   }</tbody><tbody>${
     // As they stand in the picture: the highest first.
     filieres.toReversed().map((filiere) =>
-      line(filiere, words.filieres[filiere], point?.production[filiere], then?.production[filiere])
-    )
-  }</tbody></table>`
+      line(filiere, words.filieres[filiere], point?.production[filiere], past?.production[filiere])
+    )}</tbody></table>`
 }
 
 const moment = (start: number, grid: GridFacts, format: Format): string =>
@@ -95,18 +95,20 @@ const moment = (start: number, grid: GridFacts, format: Format): string =>
     : `${format.day(Day.of(start))} ${format.clock(start)}`
 
 const picture = (now: number, grid: GridFacts, question: Question, format: Format, words: Words): Html => {
-  const filieres = filieresOf(grid.now, grid.then ?? [])
+  const filieres = filieresOf(grid.now, grid.past ?? [])
   const region = nameOf(question.region)
   const days = format.range(grid.days)
   const title = grid.until === null
     ? words.gridTitleDays(region, days)
     : words.gridTitle(region, format.near(grid.until, now))
-  if (grid.now.length === 0 && (grid.then ?? []).length === 0) {
+  if (grid.now.length === 0 && (grid.past ?? []).length === 0) {
     return html`<p class="empty">${words.gridEmpty(region, days)}</p>`
   }
   return html`<figure><figcaption><h3>${title}</h3><p>${words.granularities[grid.granularity]}${
     question.nature !== null && `, ${words.natures[question.nature]}`
-  }${question.asOf !== null && ` ; ${words.dashed(format.day(question.asOf))}`}. ${words.source}RTE / ODRÉ, éCO2mix</p></figcaption>
+  }${
+    question.asOf !== null && ` ; ${words.dashed(format.day(question.asOf))}`
+  }. ${words.source}RTE / ODRÉ, éCO2mix</p></figcaption>
 <div class="chart needs-script"><div id="mix" role="img" aria-label="${words.chart(region)}"></div>
 <p class="band">${words.exchangeBand}</p><div id="exchange" aria-hidden="true"></div>
 <input type="range" id="cursor" min="0" value="0" aria-label="${words.cursor}"></div>
@@ -116,7 +118,7 @@ ${
       granularity: grid.granularity,
       stack: filieres,
       now: columnsOf(grid.now, filieres, grid.granularity),
-      then: grid.then === null ? null : columnsOf(grid.then, filieres, grid.granularity)
+      past: grid.past === null ? null : columnsOf(grid.past, filieres, grid.granularity)
     })
   }
 ${valuesTable(grid, filieres, question, format, words)}

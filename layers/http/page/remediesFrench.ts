@@ -23,7 +23,6 @@ export const remediesFrench: Readonly<Record<string, string>> = {
   "Ledger.Unreachable": "Voyez si PostgreSQL est démarré, et DATABASE_URL juste : eco2mixd doctor.",
   "Ledger.Busy": "Rien à faire : il est retenté. Si cela dure, cherchez des verrous et comptez les connexions.",
   "Ledger.Refused": "PostgreSQL a refusé une instruction : voyez les droits du compte, et le disque.",
-  "Query.Unreachable": "Voyez si PostgreSQL est démarré, et DATABASE_URL juste : eco2mixd doctor.",
   "Gate.LeadershipLost": "Rien à faire : un autre démon mène à présent, et fait ce travail.",
   "Gate.QuotaReserved":
     "Relancez la lecture de l'historique le mois prochain, elle reprend où elle s'est arrêtée ; ou baissez ECO2MIXD_QUOTA_RESERVE.",

@@ -6,7 +6,7 @@ import * as Result from "effect/Result"
 import { absent } from "./absent.ts"
 import type { Facts } from "./facts.ts"
 import type { Format } from "./Format.ts"
-import { type Child, html, type Html } from "./html.ts"
+import { type Child, type Html, html } from "./html.ts"
 import { remedyIn } from "./wellSection.ts"
 import type { Words } from "./Words.ts"
 
@@ -30,10 +30,14 @@ const going = (record: Shown, format: Format, words: Words): Child => {
   const { run, step } = record
   const waits = isLive(record) ? record.waits : null
   return html`${
-    step !== null && html`<progress max="${step.total}" value="${step.done}" aria-label="${words.outcomes.Running}"></progress>
-<small class="step">${words.progress(format.integer(step.done), format.integer(step.total))}, ${words.doing(step.doing)}</small>`
+    step !== null &&
+    html`<progress max="${step.total}" value="${step.done}" aria-label="${words.outcomes.Running}"></progress>
+<small class="step">${words.progress(format.integer(step.done), format.integer(step.total))}, ${
+      words.doing(step.doing)
+    }</small>`
   }${waits !== null && html`<small class="waits">${words.waits[waits]}</small>`}${
-    isLive(record) && html`<span class="buttons needs-script">${
+    isLive(record) &&
+    html`<span class="buttons needs-script">${
       isLong(run) && (waits === "asked" ? button("resume", run.id, words) : button("pause", run.id, words))
     }${button("cancel", run.id, words)}</span>`
   }`
@@ -51,20 +55,26 @@ const outcome = (record: Shown, format: Format, words: Words): Child => {
 
 const row = (record: Shown, now: number, format: Format, words: Words): Html => {
   const { endedAt, run, startedAt } = record
-  return html`<tr id="run-${run.id}" role="row"><th scope="row" role="rowheader">${format.time(startedAt, format.near(startedAt, now))}</th>
+  return html`<tr id="run-${run.id}" role="row"><th scope="row" role="rowheader">${
+    format.time(startedAt, format.near(startedAt, now))
+  }</th>
 <td role="cell"><span title="${words.requestedBy(run.requestedBy)}">${words.triggers[run.trigger]}</span></td>
-<td role="cell">${format.range(run.window)}</td><td role="cell" class="counts">${counts(record, format, words)}</td><td role="cell" class="n">${
-    format.span((endedAt ?? now) - startedAt)
-  }</td><td role="cell" class="end">${outcome(record, format, words)}</td></tr>`
+<td role="cell">${format.range(run.window)}</td><td role="cell" class="counts">${
+    counts(record, format, words)
+  }</td><td role="cell" class="n">${format.span((endedAt ?? now) - startedAt)}</td><td role="cell" class="end">${
+    outcome(record, format, words)
+  }</td></tr>`
 }
 
 const table = (records: ReadonlyArray<Shown>, now: number, format: Format, words: Words): Html =>
-  records.length === 0 ? html`<p class="empty">${words.noRuns}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.sections.runs}"><table class="plain runs" role="table">
+  records.length === 0
+    ? html`<p class="empty">${words.noRuns}</p>`
+    : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.sections.runs}"><table class="plain runs" role="table">
 <thead role="rowgroup"><tr role="row">${
-    (["started", "trigger", "window", "counts", "duration", "outcome"] as const).map((name) =>
-      html`<th scope="col" role="columnheader"${name === "duration" ? html` class="n"` : ""}>${words.run[name]}</th>`
-    )
-  }</tr></thead>
+      (["started", "trigger", "window", "counts", "duration", "outcome"] as const).map((name) =>
+        html`<th scope="col" role="columnheader"${name === "duration" ? html` class="n"` : ""}>${words.run[name]}</th>`
+      )
+    }</tr></thead>
 <tbody role="rowgroup">${records.map((record) => row(record, now, format, words))}</tbody></table></div>`
 
 /** Outside of what the script replaces while runs go: what was typed into it stays. */

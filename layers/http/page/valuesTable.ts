@@ -4,7 +4,7 @@ import type { Filiere } from "#domain/Filiere"
 import { nameOf } from "#domain/Region"
 import type { GridFacts } from "./facts.ts"
 import type { Format } from "./Format.ts"
-import { type Child, html, type Html } from "./html.ts"
+import { type Child, type Html, html } from "./html.ts"
 import type { Point } from "./Mix.ts"
 import { address, type Question } from "./Question.ts"
 import type { Words } from "./Words.ts"
@@ -12,9 +12,9 @@ import type { Words } from "./Words.ts"
 /** Lines a page: a day of quarter-hours. */
 const LINES = 96
 
-const number = (format: Format, now: number | null | undefined, then: number | null | undefined): Child => {
+const number = (format: Format, now: number | null | undefined, past: number | null | undefined): Child => {
   const shown = now === null || now === undefined ? "–" : format.integer(now)
-  const before = then === null || then === undefined ? null : format.integer(then)
+  const before = past === null || past === undefined ? null : format.integer(past)
   return before === null || before === shown ? shown : html`${shown} <del>${before}</del>`
 }
 
@@ -26,19 +26,19 @@ export const valuesTable = (
   words: Words
 ): Html => {
   const points = grid.now.toReversed()
-  const before = new Map((grid.then ?? []).map((point) => [point.start, point]))
+  const before = new Map((grid.past ?? []).map((point) => [point.start, point]))
   const pages = Math.max(1, Math.ceil(points.length / LINES))
   const page = Math.min(question.page, pages)
   const shown = points.slice((page - 1) * LINES, page * LINES)
   const whole = grid.granularity === "day" || grid.granularity === "month"
   const when = (start: number) => whole ? format.day(Day.of(start)) : format.short(start)
   const line = (point: Point) => {
-    const then = before.get(point.start)
+    const past = before.get(point.start)
     return html`<tr><th scope="row">${format.time(point.start, when(point.start))}</th><td class="n">${
-      number(format, point.consumption, then?.consumption)
-    }</td><td class="n">${number(format, point.exchange, then?.exchange)}</td>${
+      number(format, point.consumption, past?.consumption)
+    }</td><td class="n">${number(format, point.exchange, past?.exchange)}</td>${
       filieres.map((filiere) =>
-        html`<td class="n">${number(format, point.production[filiere], then?.production[filiere])}</td>`
+        html`<td class="n">${number(format, point.production[filiere], past?.production[filiere])}</td>`
       )
     }<td>${words.natures[point.nature]}</td></tr>`
   }
@@ -51,5 +51,7 @@ export const valuesTable = (
 <thead><tr><th scope="col">${words.instant}</th><th scope="col" class="n">${words.consumption}</th><th scope="col" class="n">${words.exchange}</th>${
     filieres.map((filiere) => html`<th scope="col" class="n">${words.filieres[filiere]}</th>`)
   }<th scope="col">${words.nature}</th></tr></thead><tbody>${shown.map(line)}</tbody></table></div>
-<p class="pages">${pages > 1 && words.pageOf(page, pages)} ${link(page - 1, words.newer)} ${link(page + 1, words.older)}</p></details>`
+<p class="pages">${pages > 1 && words.pageOf(page, pages)} ${link(page - 1, words.newer)} ${
+    link(page + 1, words.older)
+  }</p></details>`
 }

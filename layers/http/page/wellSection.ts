@@ -7,13 +7,12 @@ import * as Result from "effect/Result"
 import type { Facts, Known } from "./facts.ts"
 import { FINDING_DAYS, FINDINGS_COUNTED } from "./facts.ts"
 import type { Format } from "./Format.ts"
-import { type Child, html, type Html } from "./html.ts"
+import { type Child, type Html, html } from "./html.ts"
 import { type Away, type DatasetQuota, isSpent, type Level, quotasOf, type Verdict, wellness } from "./wellness.ts"
 import type { Words } from "./Words.ts"
 
 /** What is known, or null; that it is away is said elsewhere. */
-const orNull = <A>(known: Known<A> | null): A | null =>
-  known !== null && Result.isSuccess(known) ? known.success : null
+const orNull = <A>(known: Known<A> | null): A | null => known !== null && Result.isSuccess(known) ? known.success : null
 
 /** The stores that did not answer, each of them once. */
 export const awayOf = (facts: Facts): ReadonlyArray<Away> => {
@@ -26,9 +25,14 @@ export const awayOf = (facts: Facts): ReadonlyArray<Away> => {
   return [...away.values()]
 }
 
-/** In the reader's own language where there are words for it, else as the program says it. */
-export const remedyIn = (words: Words, code: string, told: string = remedyOf(code)): string =>
-  words.remedies?.[code] ?? told
+/**
+ * In the reader's own language where there are words for it, else as the program says it. What is queried stands in the
+ * database that the ledger stands in.
+ */
+export const remedyIn = (words: Words, code: string, told?: string): string => {
+  const known = code.replace(/^Query\./, "Ledger.")
+  return words.remedies?.[known] ?? told ?? remedyOf(known)
+}
 
 const sentence = (verdict: Verdict, level: Level, facts: Facts, format: Format, words: Words): string => {
   const { now, standing } = facts
@@ -50,7 +54,9 @@ const sentence = (verdict: Verdict, level: Level, facts: Facts, format: Format, 
       return verdicts.quarantine(verdict.waiting)
     case "Behind":
       return verdicts.behind(
-        verdict.regions.length > 3 ? `${verdict.regions.length} × ${words.region}` : verdict.regions.map(nameOf).join(", "),
+        verdict.regions.length > 3
+          ? `${verdict.regions.length} × ${words.region}`
+          : verdict.regions.map(nameOf).join(", "),
         verdict.lag === null ? null : format.span(verdict.lag),
         level === "act"
       )
@@ -148,9 +154,11 @@ ${
   }</dd></div>
 <div><dt>${words.leader}</dt><dd>${leader(facts, format, words)}</dd></div>
 <div><dt>${words.findings}</dt><dd>${
-    findings === null ? "–" : html`<a href="/api/v1/findings">${
-      words.findingCounts(errors, findings.length - errors, findings.length >= FINDINGS_COUNTED, FINDING_DAYS)
-    }</a>`
+    findings === null
+      ? "–"
+      : html`<a href="/api/v1/findings">${
+        words.findingCounts(errors, findings.length - errors, findings.length >= FINDINGS_COUNTED, FINDING_DAYS)
+      }</a>`
   }</dd></div>
 </dl>
 </section>`

@@ -112,7 +112,7 @@ export const isSpent = ({ limit, remaining }: DatasetQuota): boolean =>
   limit === null ? remaining === 0 : remaining < limit * SPENT
 
 export const lagLevel = (lag: number | null): Level =>
-  lag === null || lag > TOO_LATE ? "act" : lag > LATE ? "watch" : "well"
+  lag === null ? "watch" : lag > TOO_LATE ? "act" : lag > LATE ? "watch" : "well"
 
 const worst = (levels: ReadonlyArray<Level>): Level =>
   levels.includes("act") ? "act" : levels.includes("watch") ? "watch" : "well"
