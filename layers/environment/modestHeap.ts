@@ -6,7 +6,7 @@
  *
  * Has an effect from when it is called, on Node alone: Deno takes V8's flags at its start only, see deno.json.
  */
-import { getHeapStatistics, setFlagsFromString } from "node:v8"
+import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 
 /** How often it is looked whether the process rests, in milliseconds. */
@@ -14,9 +14,6 @@ const GLANCE = 5_000
 
 /** At most this part of a processor, from 0 to 1: it answers a request now and then, and renews its lead. */
 const RESTING = 0.05
-
-/** Less than this is not worth the 50 ms that it takes to give it back, in bytes. */
-const WORTHWHILE = 16 * 1024 * 1024
 
 export const modestHeap = (): void => {
   if ("Deno" in globalThis) return
@@ -26,14 +23,16 @@ export const modestHeap = (): void => {
   giveBackAtRest(runInNewContext("gc") as NodeJS.GCFunction)
 }
 
+/** Once after each time of work: what is left then is what lives. */
 const giveBackAtRest = (collect: NodeJS.GCFunction): void => {
   let before = process.cpuUsage()
+  let worked = true
   // Unreferenced: it keeps no command from ending.
   setInterval(() => {
     const { system, user } = process.cpuUsage(before)
     before = process.cpuUsage()
-    const { total_heap_size, used_heap_size } = getHeapStatistics()
-    if ((user + system) / 1_000 > GLANCE * RESTING || total_heap_size - used_heap_size < WORTHWHILE) return
-    collect({ type: "major", execution: "sync", flavor: "last-resort" })
+    const works = (user + system) / 1_000 > GLANCE * RESTING
+    if (worked && !works) collect({ type: "major", execution: "sync", flavor: "last-resort" })
+    worked = works
   }, GLANCE).unref()
 }

@@ -35,7 +35,7 @@ export const English: Words = {
         next === null ? "" : `, next run ${next}`
       }.`,
     empty: (next) => `Nothing yet: ${next === null ? "start" : `the first run is due ${next}; or start`} one below.`,
-    away: (code) => `A store does not answer (${code}): run eco2mixd doctor on the daemon's machine.`,
+    away: (code) => `A database does not answer (${code}): run eco2mixd doctor on the daemon's machine.`,
     failed: (code, remedy) => `The last run failed (${code}). ${remedy}`,
     retried: (code, next) =>
       `The last run failed (${code}); nothing to do, it is tried again${

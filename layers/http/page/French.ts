@@ -39,7 +39,7 @@ export const French: Words = {
       `Rien encore : ${
         next === null ? "lancez" : `le premier passage est prévu ${next} ; ou lancez`
       } un passage ci-dessous.`,
-    away: (code) => `Un magasin ne répond pas (${code}) : lancez eco2mixd doctor sur la machine du démon.`,
+    away: (code) => `Une base ne répond pas (${code}) : lancez eco2mixd doctor sur la machine du démon.`,
     failed: (code, remedy) => `Le dernier passage a échoué (${code}). ${remedy}`,
     retried: (code, next) =>
       `Le dernier passage a échoué (${code}) ; rien à faire, il est repris${

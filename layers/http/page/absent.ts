@@ -7,4 +7,4 @@ import type { Words } from "./Words.ts"
 export const absent = (part: keyof Words["parts"], away: Away, words: Words): Html =>
   html`<p class="absent"><strong>${
     words.away(words.parts[part], away.code)
-  }</strong><span lang="en">${away.detail}</span> ${remedyIn(words, away.code)}</p>`
+  }</strong><span lang="en">${away.detail}</span><br>${remedyIn(words, away.code)}</p>`

@@ -69,7 +69,7 @@ const row = (record: Shown, now: number, format: Format, words: Words): Html => 
 const table = (records: ReadonlyArray<Shown>, now: number, format: Format, words: Words): Html =>
   records.length === 0
     ? html`<p class="empty">${words.noRuns}</p>`
-    : html`<div class="scroll" tabindex="0" role="region" aria-label="${words.sections.runs}"><table class="plain runs" role="table">
+    : html`<div class="scroll" tabindex="0" role="group" aria-label="${words.sections.runs}"><table class="plain runs" role="table">
 <thead role="rowgroup"><tr role="row">${
       (["started", "trigger", "window", "counts", "duration", "outcome"] as const).map((name) =>
         html`<th scope="col" role="columnheader"${name === "duration" ? html` class="n"` : ""}>${words.run[name]}</th>`
