@@ -1,6 +1,6 @@
 /** The runs that go in this process: what they tell, why they wait, and how they are paused and called off. */
 import type { Dataset } from "#domain/Dataset"
-import { type Counts, isLong, NOTHING, type Run } from "#domain/Run"
+import { begun, type Counts, isLong, type Run } from "#domain/Run"
 import { Gate, GateError, type News } from "#pipelines/Gate"
 import type { Lead } from "#pipelines/lead"
 import { reserved, saying } from "#pipelines/reserve"
@@ -99,7 +99,7 @@ export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
       const opened = yield* Deferred.make<void, RunsError>()
       const context = yield* Effect.context<Ingest | QuotaReserve>()
       const entry: Entry = {
-        state: { ...UNTOLD, run, startedAt: yield* Clock.currentTimeMillis },
+        state: { ...begun(run, yield* Clock.currentTimeMillis), waits: null },
         paused: yield* Latch.make(true),
         cancelled: false,
         fiber: undefined
@@ -141,10 +141,12 @@ export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
     })
 
   const pausable = (id: string) =>
-    Effect.flatMap(find(id), (entry) =>
-      isLong(entry.state.run)
-        ? Effect.succeed(entry)
-        : Effect.fail(refusal("NotPausable", "Runs.pause", "Only backfills and replays can wait; this run is short.")))
+    find(id).pipe(
+      Effect.filterOrFail(
+        ({ state }) => isLong(state.run),
+        () => refusal("NotPausable", "Runs.pause", "Only backfills and replays can wait; this run is short.")
+      )
+    )
 
   return {
     begin,
@@ -165,16 +167,6 @@ export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
 })
 
 export type Going = Effect.Success<ReturnType<typeof make>>
-
-const UNTOLD: Omit<LiveRun, "run" | "startedAt"> = {
-  endedAt: null,
-  outcome: { _tag: "Running" },
-  counts: NOTHING,
-  step: null,
-  quota: {},
-  traceId: null,
-  waits: null
-}
 
 export const refusal = (reason: RunsError["reason"], during: string, detail: string) =>
   new RunsError({ reason, during, detail })

@@ -39,7 +39,7 @@ export const recorded = <E extends Failure, R>(
 
 const traceId = Effect.currentSpan.pipe(
   Effect.map((span) => span.traceId),
-  Effect.catch(() => Effect.succeed(null))
+  Effect.orElseSucceed(() => null)
 )
 
 /** Progress that the ledger is told of too, whenever something else is begun; each day of it is for those who watch. */

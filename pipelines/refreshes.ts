@@ -33,5 +33,5 @@ export const refreshes = Effect.fnUntraced(function*(going: Going) {
     (now) => Effect.sleep((Math.floor(now / refresh) + 1) * refresh - now)
   )
 
-  yield* Effect.forever(Effect.andThen(pause, once))
+  return yield* Effect.forever(Effect.andThen(pause, once))
 })

@@ -47,5 +47,5 @@ export const resumptions = Effect.fnUntraced(function*(going: Going) {
     yield* going.complete(run, () => backfill(run, ahead))
   }).pipe(Effect.catch(({ message }) => Effect.logWarning(`No backfill was gone on with: ${message}`)))
 
-  yield* Effect.forever(Effect.andThen(once, Effect.sleep(GLANCE)))
+  return yield* Effect.forever(Effect.andThen(once, Effect.sleep(GLANCE)))
 })

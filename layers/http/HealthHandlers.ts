@@ -5,10 +5,10 @@ import { Lake } from "#ports/Lake"
 import { Leadership } from "#ports/Leadership"
 import { Ledger } from "#ports/Ledger"
 import { Runs } from "#ports/Runs"
+import { instant } from "#ports/shapes"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as PrometheusMetrics from "effect/observability/PrometheusMetrics"
-import { instant } from "./shapes.ts"
 
 const PATIENCE = "2 seconds"
 

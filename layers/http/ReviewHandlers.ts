@@ -3,10 +3,11 @@ import { Api } from "#api/Api"
 import type { Day } from "#domain/Day"
 import type { Severity } from "#domain/Finding"
 import { Ledger } from "#ports/Ledger"
+import { quarantineOf } from "#ports/shapes"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { invalid, ofLedger } from "./Problems.ts"
-import { findingOf, pageOf, quarantineOf } from "./shapes.ts"
+import { findingOf, pageOf } from "./shapes.ts"
 
 /** The years that there are days of. */
 const FIRST = "2000-01-01"

@@ -4,7 +4,7 @@ import { ENSEMBLE, FILIERES, type Subject } from "#domain/Filiere"
 import { isNature } from "#domain/Nature"
 import { isRegion, nameOf } from "#domain/Region"
 import type { Row, RowKey } from "#ports/Query"
-import { instant } from "./shapes.ts"
+import { instant } from "#ports/shapes"
 
 const statsRow = (row: Row): StatsRow => ({
   code_insee_region: row.region,

@@ -1,47 +1,23 @@
 /** What the ports know, in the words of the API: names as in the tables, instants as ISO 8601 in UTC. */
-import type { OUTCOMES, Run } from "#api/RunsApi"
+import type { Run } from "#api/RunsApi"
 import * as Day from "#domain/Day"
 import { nameOf, type Region } from "#domain/Region"
 import type { RunRecord } from "#domain/Run"
-import type { FindingEntry, QuarantineEntry } from "#ports/Ledger"
+import type { FindingEntry } from "#ports/Ledger"
 import type { Coverage, Freshness } from "#ports/Query"
 import type { LiveRun } from "#ports/Runs"
-
-export const instant = (time: number): string => new Date(time).toISOString()
-
-const instantOrNull = (time: number | null): string | null => time === null ? null : instant(time)
+import * as shapes from "#ports/shapes"
+import { instant } from "#ports/shapes"
 
 const region = (code: Region) => ({ code_insee_region: code, libelle_region: nameOf(code) })
 
 const seconds = (milliseconds: number): number => Math.max(0, milliseconds) / 1000
 
-/** A run, as it ended or as it stands at `now`. */
-export const runOf = (record: RunRecord | LiveRun, now: number): Run => {
-  const { counts, endedAt, outcome, quota, run, startedAt, step, traceId } = record
-  return {
-    run_id: run.id,
-    trigger: run.trigger,
-    window_from: run.window.from,
-    window_to: run.window.to,
-    datasets: run.datasets,
-    requested_by: run.requestedBy,
-    oldest_first: run.oldestFirst,
-    resumes: run.resumes,
-    scheduled_for: instantOrNull(run.slot),
-    started_at: instant(startedAt),
-    ended_at: instantOrNull(endedAt),
-    duration_seconds: seconds((endedAt ?? now) - startedAt),
-    outcome: outcome._tag.toLowerCase() as (typeof OUTCOMES)[number],
-    waits: "waits" in record ? record.waits : null,
-    counts,
-    progress: step === null ? null : { doing: step.doing, done: step.done, total: step.total },
-    quota_remaining: quota as Readonly<Record<string, number>>,
-    trace_id: traceId,
-    error: outcome._tag === "Failed"
-      ? { code: outcome.code, message: outcome.message, remedy: outcome.remedy }
-      : null
-  }
-}
+/** The same as everywhere, and why it waits where it goes in this daemon. */
+export const runOf = (record: RunRecord | LiveRun, now: number): Run => ({
+  ...shapes.runOf(record, now),
+  waits: "waits" in record ? record.waits : null
+})
 
 export const coverageOf = ({ region: code, ...rest }: Coverage) => ({ ...region(code), ...rest })
 
@@ -50,18 +26,6 @@ export const freshnessOf = ({ latest, nature, region: code }: Freshness, now: nu
   nature,
   latest: instant(latest),
   lag_seconds: seconds(now - latest)
-})
-
-export const quarantineOf = (entry: QuarantineEntry) => ({
-  id: entry.id,
-  dataset: entry.dataset,
-  reason: entry.reason,
-  detail: entry.detail,
-  record: entry.text,
-  record_bytes: entry.bytes,
-  first_seen_at: instant(entry.firstSeenAt),
-  run_id: entry.runId,
-  resolution: entry.resolution
 })
 
 export const findingOf = (finding: FindingEntry) => ({

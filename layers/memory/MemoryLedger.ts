@@ -2,7 +2,7 @@
 import * as Day from "#domain/Day"
 import { type Finding, keyOf, SEVERITIES } from "#domain/Finding"
 import type { Quarantined } from "#domain/Quarantined"
-import { type Counts, NOTHING, type Outcome, type Run, type RunRecord } from "#domain/Run"
+import { begun, type Counts, type Outcome, type Run, type RunRecord } from "#domain/Run"
 import { type FindingEntry, Ledger, type QuarantineEntry } from "#ports/Ledger"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -53,16 +53,7 @@ export const layer = Layer.effectContext(Effect.sync(() => {
           const startedAt = yield* Clock.currentTimeMillis
           for (const [id, record] of runs) runs.set(id, seen(startedAt)(record))
           living.add(run.id)
-          runs.set(run.id, {
-            run,
-            startedAt,
-            endedAt: null,
-            outcome: { _tag: "Running" },
-            counts: NOTHING,
-            step: null,
-            quota: {},
-            traceId
-          })
+          runs.set(run.id, { ...begun(run, startedAt), traceId })
         }),
         () => Effect.sync(() => living.delete(run.id))
       )

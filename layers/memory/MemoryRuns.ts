@@ -1,5 +1,5 @@
 /** Runs in this process that do nothing until they are told to, for every test above the ports. They stand in the `Ledger`. */
-import { type Counts, isLong, newRun, NOTHING, type Outcome, type Step } from "#domain/Run"
+import { begun, type Counts, isLong, newRun, type Outcome, type Step } from "#domain/Run"
 import { Ledger } from "#ports/Ledger"
 import { type LiveRun, type RunRequest, Runs, RunsError, type Standing } from "#ports/Runs"
 import * as Clock from "effect/Clock"
@@ -62,17 +62,7 @@ export const layer = Layer.effectContext(Effect.gen(function*() {
         new RunsError({ reason: "NotOpened", during: "MemoryRuns.start", detail: error.message, cause: error })
       )
     )
-    const live: LiveRun = {
-      run,
-      startedAt: yield* Clock.currentTimeMillis,
-      endedAt: null,
-      outcome: { _tag: "Running" },
-      counts: NOTHING,
-      step: null,
-      quota: {},
-      traceId: null,
-      waits: null
-    }
+    const live: LiveRun = { ...begun(run, yield* Clock.currentTimeMillis), waits: null }
     going.set(run.id, { live, scope })
     yield* PubSub.publish(heard, live)
     return run

@@ -3,8 +3,7 @@ import { BadNews } from "#cli/BadNews"
 import { Doors } from "#cli/Doors"
 import * as flags from "#cli/flags"
 import { iso, paris } from "#cli/instant"
-import * as shapes from "#cli/shapes"
-import { figure } from "#cli/text"
+import { figure, print } from "#cli/text"
 import type * as Day from "#domain/Day"
 import { agrees, audit as audited, type DayAudit, type SourceAudit, type SourceDrift } from "#pipelines/audit"
 import type { RowDrift } from "#pipelines/comparison"
@@ -36,7 +35,7 @@ export const audit = Command.make(
       if (!json) return Console.log(line(day))
       return Effect.sync(() => shaped.push(shape(day)))
     }).pipe(Effect.provide(doors.live))
-    if (json) yield* Console.log(shapes.print({ ...window, datasets, drift: drifting.length > 0, days: shaped }))
+    if (json) yield* Console.log(print({ ...window, datasets, drift: drifting.length > 0, days: shaped }))
     if (drifting.length === 0) return
     return yield* new BadNews({ message: summary(drifting) })
   })

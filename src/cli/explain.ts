@@ -3,13 +3,13 @@ import { BadNews } from "#cli/BadNews"
 import { Doors } from "#cli/Doors"
 import { iso, paris, parse } from "#cli/instant"
 import { everyRegion, everySubject, regionOf, subjectOf } from "#cli/names"
-import * as shapes from "#cli/shapes"
-import { megawatts, table } from "#cli/text"
+import { megawatts, print, table } from "#cli/text"
 import { UsageError } from "#cli/UsageError"
 import * as Region from "#domain/Region"
 import type { RunRecord } from "#domain/Run"
 import { explain as explained, type Explanation } from "#pipelines/explain"
 import type { Value } from "#ports/Query"
+import { runOf } from "#ports/shapes"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -47,7 +47,7 @@ export const explain = Command.make(
 
     const doors = yield* Doors
     const found = yield* explained(region, filiere, instant).pipe(Effect.provide(doors.live))
-    yield* Console.log(asked.json ? shapes.print(shape(found, yield* Clock.currentTimeMillis)) : page(found))
+    yield* Console.log(asked.json ? print(shape(found, yield* Clock.currentTimeMillis)) : page(found))
     if (found.revisions.length === 0 && found.versions.length === 0) {
       return yield* new BadNews({
         message: `nothing is known of ${Region.nameOf(region)} at ${paris(instant)}: ` +
@@ -103,7 +103,7 @@ const shape = (found: Explanation, now: number) => ({
     processed_at: iso(one.processedAt),
     run_id: one.runId
   })),
-  runs: found.runs.map((run) => shapes.run(run, now))
+  runs: found.runs.map((run) => runOf(run, now))
 })
 
 const heading = (text: string): string => `\n${text}\n`

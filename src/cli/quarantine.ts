@@ -3,11 +3,11 @@ import { fromTerminal } from "#cli/asking"
 import { BadNews } from "#cli/BadNews"
 import { Doors } from "#cli/Doors"
 import { paris } from "#cli/instant"
-import * as shapes from "#cli/shapes"
-import { countsLine, figure, table, visible } from "#cli/text"
+import { countsLine, figure, print, table, visible } from "#cli/text"
 import { UsageError } from "#cli/UsageError"
 import { reconsider, type Verdict } from "#pipelines/reconsider"
 import { Ledger, type QuarantineEntry } from "#ports/Ledger"
+import { quarantineOf } from "#ports/shapes"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -73,7 +73,7 @@ const list = Command.make(
       (ledger) => Effect.all([entries(resolved, ({ length }) => length >= limit), ledger.waiting])
     ).pipe(Effect.provide(doors.reading))
     const shown = found.slice(0, limit)
-    if (json) return yield* Console.log(shapes.print({ waiting, entries: shown.map(shapes.quarantined) }))
+    if (json) return yield* Console.log(print({ waiting, entries: shown.map(quarantineOf) }))
     if (shown.length > 0) yield* Console.log(`${listed(shown)}\n`)
     yield* Console.log(waiting === 0 ? "Nothing waits." : `${figure(waiting)} wait for a person.`)
   })
@@ -107,7 +107,7 @@ const show = Command.make(
   Effect.fn(function*({ id, json }) {
     const doors = yield* Doors
     const [entry] = yield* named([id]).pipe(Effect.provide(doors.reading))
-    yield* Console.log(json ? shapes.print(shapes.quarantined(entry!)) : page(entry!))
+    yield* Console.log(json ? print(quarantineOf(entry!)) : page(entry!))
   })
 ).pipe(
   Command.withDescription("An entry, whole, with its record as the source sent it"),
@@ -144,7 +144,7 @@ const retry = Command.make(
       Effect.provide(doors.live)
     )
     if (json) {
-      yield* Console.log(shapes.print({
+      yield* Console.log(print({
         run_id: done.run?.id ?? null,
         counts: done.counts,
         entries: done.verdicts.map(({ entry, said, verdict }) => ({ id: entry.id, verdict, said }))
@@ -193,7 +193,7 @@ const drop = Command.make(
       return [waiting, chosen.filter(({ resolution }) => resolution !== null)] as const
     }).pipe(Effect.provide(doors.live))
     if (json) {
-      return yield* Console.log(shapes.print({
+      return yield* Console.log(print({
         dropped: dropped.map(({ id }) => id),
         resolved_before: before.map(({ id, resolution }) => ({ id, resolution })),
         at: new Date(yield* Clock.currentTimeMillis).toISOString()

@@ -2,12 +2,12 @@
 import { BadNews } from "#cli/BadNews"
 import { Doors } from "#cli/Doors"
 import { iso, paris } from "#cli/instant"
-import * as shapes from "#cli/shapes"
 import { type Standing, standing, TOLD_RUNS } from "#cli/standing"
-import { figure, span, table } from "#cli/text"
+import { figure, print, span, table } from "#cli/text"
 import { SEVERITIES } from "#domain/Finding"
 import * as Region from "#domain/Region"
 import type { RunRecord } from "#domain/Run"
+import { runOf } from "#ports/shapes"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
@@ -32,7 +32,7 @@ export const status = Command.make(
       ? Effect.raceFirst(again(json), doors.stayUp)
       : Effect.flatMap(standing, (seen) =>
         Effect.andThen(
-          Console.log(json ? shapes.print(shape(seen)) : page(seen)),
+          Console.log(json ? print(shape(seen)) : page(seen)),
           seen.concerns.length === 0
             ? Effect.void
             : new BadNews({
@@ -73,9 +73,9 @@ const shape = (seen: Standing) => ({
   concerns: seen.concerns,
   leader: seen.leader === null ? null : { name: seen.leader.name, since: iso(seen.leader.since) },
   next_morning: iso(seen.next),
-  last_morning: seen.morning === null ? null : shapes.run(seen.morning, seen.now),
-  open_runs: seen.open.map((run) => shapes.run(run, seen.now)),
-  last_runs: seen.runs.slice(0, TOLD_RUNS).map((run) => shapes.run(run, seen.now)),
+  last_morning: seen.morning === null ? null : runOf(seen.morning, seen.now),
+  open_runs: seen.open.map((run) => runOf(run, seen.now)),
+  last_runs: seen.runs.slice(0, TOLD_RUNS).map((run) => runOf(run, seen.now)),
   regions: seen.freshness.map(({ latest, nature, region }) => ({
     code_insee_region: region,
     libelle_region: Region.nameOf(region),

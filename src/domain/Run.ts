@@ -114,3 +114,15 @@ export interface RunRecord {
   /** Of the trace that it belongs to; null where nobody traced it. */
   readonly traceId: string | null
 }
+
+/** A run that has only begun, of which nothing is told yet. */
+export const begun = (run: Run, startedAt: number): RunRecord => ({
+  run,
+  startedAt,
+  endedAt: null,
+  outcome: { _tag: "Running" },
+  counts: NOTHING,
+  step: null,
+  quota: {},
+  traceId: null
+})
