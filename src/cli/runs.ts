@@ -3,7 +3,7 @@ import { fromTerminal } from "#cli/asking"
 import { Doors, type Ports } from "#cli/Doors"
 import * as flags from "#cli/flags"
 import * as progress from "#cli/progress"
-import { countsLine, figure } from "#cli/text"
+import { countsLine, figure, print } from "#cli/text"
 import type { Dataset } from "#domain/Dataset"
 import { DATASETS } from "#domain/Dataset"
 import * as Day from "#domain/Day"
@@ -25,28 +25,35 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 
-/** One run, told of while it goes, and in one line when it has done. */
-const go = Effect.fnUntraced(
-  function*<E, R extends Ports | Doors>(run: Run, occasion: (run: Run) => Effect.Effect<Counts, E, R>) {
-    const { live } = yield* Doors
-    const counts = yield* occasion(run).pipe(Effect.provide([live, progress.layer]))
-    yield* Console.log(`Run ${run.id} succeeded: ${countsLine(counts)}.`)
-  }
-)
+interface How {
+  readonly dryRun: boolean
+  readonly json: boolean
+}
 
-/** The same with every write held back: what it would do. */
-const tryOut = Effect.fnUntraced(
-  function*<E, R extends Ports | Doors>(run: Run, occasion: (run: Run) => Effect.Effect<Counts, E, R>) {
-    const { rehearsal } = yield* Doors
+/** One run, told of while it goes, and in one line when it has done; with every write held back, what it would do. */
+const go = Effect.fnUntraced(
+  function*<E, R extends Ports | Doors>(
+    { dryRun, json }: How,
+    run: Run,
+    occasion: (run: Run) => Effect.Effect<Counts, E, R>
+  ) {
+    const { live, rehearsal } = yield* Doors
+    if (!dryRun) {
+      const counts = yield* occasion(run).pipe(Effect.provide([live, progress.layer]))
+      return yield* Console.log(
+        json ? print({ run_id: run.id, counts }) : `Run ${run.id} succeeded: ${countsLine(counts)}.`
+      )
+    }
     const [counts, calls] = yield* Effect.gen(function*() {
       const counts = yield* occasion(run)
       const { calls } = yield* Rehearsal
       return [counts, yield* calls] as const
     }).pipe(Effect.provide([rehearsal, progress.layer]))
+    const { from, to } = run.window
     yield* Console.log(
-      `Nothing was written. ${run.window.from} to ${run.window.to} takes ${figure(calls)} calls, and would bring: ${
-        countsLine(counts)
-      }.`
+      json
+        ? print({ run_id: null, calls, counts })
+        : `Nothing was written. ${from} to ${to} takes ${figure(calls)} calls, and would bring: ${countsLine(counts)}.`
     )
   }
 )
@@ -56,15 +63,17 @@ const dryRun = Flag.Boolean("dry-run").pipe(
   Flag.withDescription("Read everything, write nothing, and say what it would take and change")
 )
 
+const json = Flag.Boolean("json").pipe(Flag.withDefault(false), Flag.withDescription("For scripts"))
+
 const runCommand = Command.make(
   "run",
-  { from: Flag.optional(flags.from), to: Flag.optional(flags.to), datasets: flags.datasets, dryRun },
-  Effect.fn(function*({ datasets, dryRun, from, to }) {
+  { from: Flag.optional(flags.from), to: Flag.optional(flags.to), datasets: flags.datasets, dryRun, json },
+  Effect.fn(function*({ datasets, from, to, ...how }) {
     const now = yield* Clock.currentTimeMillis
     const last = Option.getOrElse(to, () => lookBack(now).to)
     const window = yield* flags.windowOf(Option.getOrElse(from, () => lookBack(Day.start(last)).from), last)
     const run = newRun({ trigger: "manual", window, datasets, requestedBy: fromTerminal() })
-    yield* (dryRun ? tryOut : go)(run, daily)
+    yield* go(how, run, daily)
   })
 ).pipe(
   Command.withDescription("Read the last days again (three, or those given), then publish every day that differs"),
@@ -120,12 +129,13 @@ const backfillCommand = Command.make(
       Flag.withDefault(false),
       Flag.withDescription("Do not go on where the same backfill has stopped")
     ),
-    dryRun
+    dryRun,
+    json
   },
-  Effect.fn(function*({ anew, datasets, dryRun, from, oldestFirst, to }) {
+  Effect.fn(function*({ anew, datasets, from, oldestFirst, to, ...how }) {
     const window = yield* flags.windowOf(from, to)
     const run = newRun({ trigger: "backfill", window, datasets, requestedBy: fromTerminal(), oldestFirst })
-    yield* dryRun ? tryOut(run, (run) => withReserve(backfill(run))) : go(run, backfillFrom(anew))
+    yield* go(how, run, how.dryRun ? (run) => withReserve(backfill(run)) : backfillFrom(anew))
   })
 ).pipe(
   Command.withDescription(
@@ -145,10 +155,14 @@ const backfillCommand = Command.make(
 
 const replayCommand = Command.make(
   "replay",
-  { from: flags.from, to: flags.to },
-  Effect.fn(function*({ from, to }) {
+  { from: flags.from, to: flags.to, json },
+  Effect.fn(function*({ from, json, to }) {
     const window = yield* flags.windowOf(from, to)
-    yield* go(newRun({ trigger: "replay", window, datasets: DATASETS, requestedBy: fromTerminal() }), replay)
+    yield* go(
+      { dryRun: false, json },
+      newRun({ trigger: "replay", window, datasets: DATASETS, requestedBy: fromTerminal() }),
+      replay
+    )
   })
 ).pipe(
   Command.withDescription("Work out the rows of some days again, from the lake alone"),
