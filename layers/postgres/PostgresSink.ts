@@ -10,6 +10,7 @@ import * as PgClient from "@effect/sql-pg/PgClient"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { SqlError } from "effect/sql/SqlError"
+import { analyzed } from "./analyzed.ts"
 import { columns } from "./columns.ts"
 import { failed } from "./PostgresClient.ts"
 
@@ -21,6 +22,7 @@ export const layer = Layer.effect(
   Effect.gen(function*() {
     const sql = yield* PgClient.PgClient
     const years = new Set<number>()
+    const count = analyzed(sql)
 
     /** Outside any append: it locks the whole table for a moment, and is there for all who come later. */
     const ensurePartition = Effect.fnUntraced(function*(year: number) {
@@ -89,8 +91,11 @@ export const layer = Layer.effect(
       append: Effect.fn("PostgresSink.append")(
         function*(generation, runId, day) {
           yield* Effect.annotateCurrentSpan({ day: day.day, rows: day.rows.region.length })
-          yield* ensurePartition(Number(day.day.slice(0, 4)))
-          return yield* sql.withTransaction(appendAll(generation, runId, day))
+          const year = Number(day.day.slice(0, 4))
+          yield* ensurePartition(year)
+          const added = yield* sql.withTransaction(appendAll(generation, runId, day))
+          yield* count(year, added)
+          return added
         },
         Effect.mapError(failed(SinkError, "PostgresSink.append"))
       )
