@@ -163,7 +163,7 @@ describe("status", () => {
           lines += String(piece).split("\n").length - 1
           if (lines >= 2) break
         }
-        child.kill("SIGINT")
+        process.kill(child.pid!, "SIGINT")
         if (child.exitCode === null) await once(child, "exit")
       })
       assert.strictEqual(child.exitCode, 0)

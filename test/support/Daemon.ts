@@ -35,7 +35,8 @@ export const daemon = Effect.fnUntraced(function*(settings: Settings) {
   const result: Daemon = {
     url,
     said,
-    signal: (name) => void child.kill(name),
+    // Not by `child.kill`: after that Deno knows no exit code, also where there is one.
+    signal: (name) => void process.kill(child.pid!, name),
     ended: Effect.promise(async () => {
       const began = performance.now()
       await exited(child)
