@@ -5,6 +5,7 @@ import { exitCode, tell } from "#cli/ending"
 import * as Environment from "#layers/environment/Environment"
 import { modestHeap } from "#layers/environment/modestHeap"
 import { stopSoon } from "#layers/environment/stopSoon"
+import { stopWithReader } from "#layers/environment/stopWithReader"
 import * as Live from "#layers/Live"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
@@ -16,6 +17,7 @@ import packageJson from "../package.json" with { type: "json" }
 
 modestHeap()
 stopSoon()
+stopWithReader()
 
 /** Whether the program has done its work and only waits to be told to stop. */
 let stays = false

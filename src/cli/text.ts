@@ -19,7 +19,9 @@ const cell = (value: Value): string =>
 /** Columns padded to their widest value, numbers to the right. */
 export const table = ({ columns, rows }: Answer): string => {
   const lines = rows.map((row) => row.map(cell))
-  const widths = columns.map((name, column) => Math.max(name.length, ...lines.map((line) => line[column]!.length)))
+  const widths = columns.map((name, column) =>
+    lines.reduce((widest, line) => Math.max(widest, line[column]!.length), name.length)
+  )
   const right = columns.map((_, column) => rows.every((row) => row[column] === null || typeof row[column] === "number"))
   const line = (cells: ReadonlyArray<string>) =>
     cells.map((text, column) => right[column] ? text.padStart(widths[column]!) : text.padEnd(widths[column]!)).join(

@@ -114,6 +114,23 @@ describe("refusals", () => {
       assert.match(done.stderr, new RegExp(`Port ${port} is taken.*ECO2MIXD_EMBEDDED_PORT`))
     }).pipe(Effect.scoped))
 
+  it.live("an answer of any length is written, as far as anybody reads it", () =>
+    Effect.gen(function*() {
+      const settings = yield* Program.embeddedUp("http://127.0.0.1:1")
+      const long = "select generate_series(1, 200000) as n"
+      const whole = yield* Program.run(["sql", long], settings)
+      assert.isTrue(whole.stdout.endsWith("\n200000\n"), whole.stderr)
+      const { code, said } = yield* Effect.promise(async () => {
+        const child = Program.start(["sql", "--format", "csv", long], settings)
+        let said = ""
+        child.stderr.on("data", (piece) => said += String(piece))
+        child.stdout.once("data", () => child.stdout.destroy())
+        await Program.exited(child)
+        return { code: child.exitCode, said }
+      })
+      assert.deepStrictEqual([code, said], [0, ""])
+    }).pipe(Effect.scoped))
+
   it.live("sql answers in three formats, and changes nothing", () =>
     Effect.gen(function*() {
       const settings = yield* Program.embeddedUp("http://127.0.0.1:1")
