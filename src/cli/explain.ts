@@ -113,7 +113,7 @@ const page = (found: Explanation): string =>
     `${found.filiere} in ${Region.nameOf(found.region)} (${found.region}) at ${paris(found.instant)} (${
       iso(found.instant)
     })`,
-    heading(`The calls that fetch ${found.day}:`),
+    heading(`The calls that would fetch ${found.day} now:`),
     ...found.origins.map(({ dataset, origin }) => `${dataset}  ${origin}`),
     ...found.revisions.length === 0
       ? ["\nThe lake has nothing of it."]

@@ -1,7 +1,8 @@
 /** How things stand, read from the stores alone: whether a daemon is up makes no difference. */
 import { paris } from "#cli/instant"
-import { span } from "#cli/text"
-import { type Dataset, DATASETS } from "#domain/Dataset"
+import { figure, span } from "#cli/text"
+import * as Concern from "#domain/Concern"
+import { type Dataset, DATASETS, isRealTime } from "#domain/Dataset"
 import * as Day from "#domain/Day"
 import { SEVERITIES, type Severity } from "#domain/Finding"
 import * as Region from "#domain/Region"
@@ -23,11 +24,6 @@ const MOST_PAGES = 20
 /** Runs that are looked through, and of them those that are told of. */
 const RECENT = 50
 export const TOLD_RUNS = 5
-
-/** A morning may be tried again for so long before what it has not brought is missed, in milliseconds. */
-const GRACE = Day.HOUR
-/** A measure is published within the hour; so much older than when it was last looked for, it is missed. In milliseconds. */
-const MOST_LAG = 6 * Day.HOUR
 
 export interface Standing {
   readonly now: number
@@ -63,11 +59,12 @@ export const standing = Effect.gen(function*() {
     runs: yield* ledger.runs({ limit: RECENT }),
     open: yield* ledger.runs({ limit: RECENT, outcome: "Running" }),
     morning: yield* lastMorning,
-    freshness: (yield* query.freshness).filter(({ nature }) => nature === "Données temps réel"),
+    freshness: Concern.realTimeOf(yield* query.freshness),
     quarantine: yield* ledger.waiting,
     findings: yield* findingsSince(Day.plus(Day.of(now), 1 - FINDING_DAYS), Day.of(now))
   }
-  const standing: Standing = { ...seen, quota: quotaOf(seen.runs), concerns: concernsOf(seen, plan) }
+  const quota = quotaOf(seen.runs)
+  const standing: Standing = { ...seen, quota, concerns: concernsOf({ ...seen, quota }, plan) }
   return standing
 })
 
@@ -76,8 +73,7 @@ const lastMorning = Effect.gen(function*() {
   const mornings = yield* Effect.forEach(["schedule", "catch-up"] as const, (trigger) =>
     // The newest may be going now.
     ledger.runs({ limit: 2, trigger }))
-  return mornings.flat().filter(({ endedAt }) => endedAt !== null).toSorted((a, b) => b.startedAt - a.startedAt)[0] ??
-    null
+  return Concern.lastMorning(mornings.flat())
 })
 
 const findingsSince = Effect.fnUntraced(function*(from: Day.Day, to: Day.Day) {
@@ -99,30 +95,28 @@ const quotaOf = (runs: ReadonlyArray<RunRecord>): Standing["quota"] =>
     return run === undefined ? [] : [{ dataset, remaining: run.quota[dataset]!, since: run.endedAt ?? run.startedAt }]
   })
 
-/** What a person should act on. */
-export const concernsOf = (
-  { freshness, morning, now, runs }: Pick<Standing, "now" | "runs" | "morning" | "freshness">,
-  plan: Context.Service.Shape<typeof Plan>
-): ReadonlyArray<string> => {
-  if (runs.length === 0 && freshness.length === 0) {
-    return ["nothing is known yet: `eco2mixd start` reads each morning, `eco2mixd run` reads now"]
-  }
-  const concerns: Array<string> = []
-  if (morning !== null && morning.outcome._tag === "Failed" && !isMended(morning, runs)) {
-    const { code, message, remedy } = morning.outcome
-    concerns.push(`the morning of ${paris(morning.startedAt)} failed (${code}: ${message}). ${remedy}`)
-  }
-  if (plan.datasets.includes("eco2mix-regional-tr")) concerns.push(...lagConcerns(freshness, plan, now))
-  return concerns
-}
+type Signs = Pick<Standing, "now" | "leader" | "runs" | "morning" | "freshness" | "quarantine" | "quota">
 
-/** Whether a later run has read, with success, all that this one should have. */
-const isMended = (failed: RunRecord, runs: ReadonlyArray<RunRecord>): boolean =>
-  runs.some(({ outcome, run, startedAt }) =>
-    outcome._tag === "Succeeded" && run.trigger !== "replay" && startedAt > failed.startedAt &&
-    run.window.from <= failed.run.window.from && run.window.to >= failed.run.window.to &&
-    failed.run.datasets.every((dataset) => run.datasets.includes(dataset))
+/** What a person should act on. */
+export const concernsOf = (signs: Signs, plan: Context.Service.Shape<typeof Plan>): ReadonlyArray<string> => {
+  const { freshness, leader, morning, now, quarantine, quota, runs } = signs
+  const waiting = quarantine === 0
+    ? []
+    : [`${figure(quarantine)} in quarantine wait for a decision: \`eco2mixd quarantine list\``]
+  if (runs.length === 0 && freshness.length === 0) {
+    return ["nothing is known yet: `eco2mixd start` reads each morning, `eco2mixd run` reads now", ...waiting]
+  }
+  const failure = Concern.failureOf(morning, runs)
+  const failed = morning === null || failure === null || Concern.isRetried(morning, leader !== null, now)
+    ? []
+    : [`the morning of ${paris(morning.startedAt)} failed (${failure.code}: ${failure.message}). ${failure.remedy}`]
+  const spent = quota.filter((one) => Concern.isSpent({ ...one, reset: null }, now)).map(({ dataset, remaining }) =>
+    `the quota of ${dataset} is spent, ${
+      figure(remaining)
+    } calls are left this month: wait, or read from another address`
   )
+  return [...failed, ...spent, ...plan.datasets.some(isRealTime) ? lagConcerns(freshness, plan, now) : [], ...waiting]
+}
 
 /** A plan that looks once a day does not miss what came since. */
 const lagConcerns = (
@@ -131,15 +125,13 @@ const lagConcerns = (
   now: number
 ): ReadonlyArray<string> => {
   const looked = Math.max(
-    lastHour(plan.schedule, now - GRACE),
-    plan.refresh === null ? -Infinity : now - GRACE - plan.refresh
+    lastHour(plan.schedule, now - Concern.GRACE),
+    plan.refresh === null ? -Infinity : now - Concern.GRACE - plan.refresh
   )
-  const latest = new Map(freshness.map((one) => [one.region, one.latest]))
-  const unknown = Region.ALL.filter((region) => !latest.has(region)).map(Region.nameOf)
-  const late = Region.ALL.filter((region) => (latest.get(region) ?? Infinity) < looked - MOST_LAG)
-  const oldest = Math.min(...late.map((region) => latest.get(region)!))
+  const { late, unknown } = Concern.missed(freshness, looked)
+  const oldest = Math.min(...freshness.filter(({ region }) => late.includes(region)).map(({ latest }) => latest))
   return [
-    ...unknown.length === 0 ? [] : [`no real-time measure is known of ${unknown.join(", ")}`],
+    ...unknown.length === 0 ? [] : [`no real-time measure is known of ${unknown.map(Region.nameOf).join(", ")}`],
     ...late.length === 0 ? [] : [
       `the newest real-time measure is missed of ${late.map(Region.nameOf).join(", ")}: the oldest lags by ${
         span(now - oldest)

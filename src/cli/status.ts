@@ -44,8 +44,10 @@ export const status = Command.make(
 ).pipe(
   Command.withDescription(
     "How things stand: leader, runs, lag, quota, quarantine, findings; read from the stores, with or without a daemon. " +
-      "Exit code 0 if all is well, 1 if a person should act: the last morning failed and no later run made up for it; a " +
-      "region's newest measure was missed by six hours or more when it was last to be read; nothing is known at all"
+      "Exit code 0 if all is well, 1 if a person should act: the last morning failed, no later run made up for it, and the " +
+      "leader does not try it again; a region's newest real-time measure was missed by six hours or more when it was last " +
+      "to be read; fewer calls are left this month than a morning may need; something waits in quarantine; nothing is " +
+      "known at all"
   ),
   Command.withShortDescription("How things stand: leader, runs, lag, quota, quarantine, findings"),
   Command.withExamples([

@@ -118,8 +118,9 @@ describe("status", () => {
           yield* ledger.quarantine(run, [
             { dataset: "eco2mix-regional-tr", reason: "NotJson", detail: "the line is no JSON", text: "{", bytes: 1 }
           ])
-          const { seen } = yield* status(settings)
-          assert.deepInclude(seen, { quarantine_waiting: 1 })
+          const { code, seen } = yield* status(settings)
+          assert.strictEqual(code, 1)
+          assert.deepInclude(seen, { quarantine_waiting: 1, well: false })
           assert.strictEqual(seen.leader?.name, "here/42")
           assert.deepInclude(seen.open_runs[0], {
             run_id: run.id,
@@ -181,7 +182,10 @@ describe("concerns", () => {
   const seen = (latest: string, changes: Partial<Parameters<typeof concernsOf>[0]> = {}) => ({
     now,
     runs: [],
+    leader: null,
     morning: null,
+    quota: [],
+    quarantine: 0,
     freshness: ALL.map((region) => ({ region, nature: "Données temps réel" as const, latest: Date.parse(latest) })),
     ...changes
   })
@@ -203,6 +207,18 @@ describe("concerns", () => {
     const one = { ...lost, freshness: lost.freshness.slice(1) }
     assert.match(concernsOf(one, plan)[0]!, /no real-time measure is known of Île-de-France/)
     assert.deepStrictEqual(concernsOf(one, { ...plan, datasets: ["eco2mix-regional-cons-def"] }), [])
+  })
+
+  it("what waits in quarantine and a spent quota of this month want a person", () => {
+    const at = (remaining: number, since: string) => ({
+      quota: [{ dataset: "eco2mix-regional-tr" as const, remaining, since: Date.parse(since) }]
+    })
+    const concerns = (changes: Parameters<typeof seen>[1]) => concernsOf(seen("2026-11-24T05:00:00Z", changes), plan)
+    assert.match(concerns({ quarantine: 2 }).join(), /^2 in quarantine wait/)
+    assert.match(concerns(at(0, "2026-11-24T05:30:00Z")).join(), /^the quota of eco2mix-regional-tr is spent, 0 calls/)
+    assert.lengthOf(concerns(at(49, "2026-11-24T05:30:00Z")), 1)
+    assert.deepStrictEqual(concerns(at(50, "2026-11-24T05:30:00Z")), [])
+    assert.deepStrictEqual(concerns(at(0, "2026-10-31T05:30:00Z")), [])
   })
 
   it("a morning that goes now is not yet late", () => {

@@ -36,9 +36,9 @@ export const English: Words = {
       }.`,
     empty: (next) => `Nothing yet: ${next === null ? "start" : `the first run is due ${next}; or start`} one below.`,
     away: (code) => `A database does not answer (${code}): run eco2mixd doctor on the daemon's machine.`,
-    failed: (code, remedy) => `The last run failed (${code}). ${remedy}`,
+    failed: (code, remedy) => `The last morning run failed (${code}). ${remedy}`,
     retried: (code, next) =>
-      `The last run failed (${code}); nothing to do, it is tried again${
+      `The last morning run failed (${code}); nothing to do, it is tried again${
         next === null ? "" : `, at the latest ${next}`
       }.`,
     quotaSpent: (dataset, reset) =>
@@ -85,6 +85,7 @@ export const English: Words = {
     missing: "nothing is known"
   },
   region: "Region",
+  regions: (count) => several(count, "region"),
   latest: "Lag",
   calendarCaption: "Coverage by region and day, sixty days",
   calendarHint: "Open a cell to see its day; the arrow keys go from cell to cell.",
@@ -112,6 +113,7 @@ export const English: Words = {
     jump: "Jump",
     night: "Sun at night"
   },
+  finding: ({ text }) => text,
   severities: { info: "information", warning: "warning", error: "error" },
 
   spans: { "1": "24 h", "7": "7 days", "30": "30 days", dates: "Dates" },
@@ -160,7 +162,7 @@ export const English: Words = {
   cursor: "Instant to read",
   values: (count) => `The same values as a table (${count} lines)`,
   valuesCaption: (region, days) => `${region}, ${days}, in MW`,
-  csv: "Download as CSV",
+  csv: (bothDays) => bothDays ? "CSV of both days" : "Download as CSV",
   older: "older",
   newer: "newer",
   pageOf: (page, pages) => `page ${page} of ${pages}`,

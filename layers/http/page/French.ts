@@ -1,4 +1,5 @@
 /** The page in French. */
+import { findingFrench } from "./findingFrench.ts"
 import { isHour } from "./Format.ts"
 import { misreadings } from "./misreadings.ts"
 import { remediesFrench } from "./remediesFrench.ts"
@@ -40,9 +41,9 @@ export const French: Words = {
         next === null ? "lancez" : `le premier passage est prévu ${next} ; ou lancez`
       } un passage ci-dessous.`,
     away: (code) => `Une base ne répond pas (${code}) : lancez eco2mixd doctor sur la machine du démon.`,
-    failed: (code, remedy) => `Le dernier passage a échoué (${code}). ${remedy}`,
+    failed: (code, remedy) => `Le dernier passage du matin a échoué (${code}). ${remedy}`,
     retried: (code, next) =>
-      `Le dernier passage a échoué (${code}) ; rien à faire, il est repris${
+      `Le dernier passage du matin a échoué (${code}) ; rien à faire, il est repris${
         next === null ? "" : `, au plus tard ${next}`
       }.`,
     quotaSpent: (dataset, reset) =>
@@ -91,6 +92,7 @@ export const French: Words = {
     missing: "rien n'est connu"
   },
   region: "Région",
+  regions: (count) => several(count, "région"),
   latest: "Retard",
   calendarCaption: "Couverture par région et par jour, soixante jours",
   calendarHint: "Ouvrez une case pour voir le jour ; les flèches du clavier vont de case en case.",
@@ -118,6 +120,7 @@ export const French: Words = {
     jump: "Saut",
     night: "Soleil la nuit"
   },
+  finding: findingFrench,
   severities: { info: "information", warning: "avertissement", error: "erreur" },
 
   spans: { "1": "24 h", "7": "7 jours", "30": "30 jours", dates: "Dates" },
@@ -166,7 +169,7 @@ export const French: Words = {
   cursor: "Instant à lire",
   values: (count) => `Les mêmes valeurs en tableau (${count} lignes)`,
   valuesCaption: (region, days) => `${region}, ${days}, en MW`,
-  csv: "Télécharger en CSV",
+  csv: (bothDays) => bothDays ? "CSV des deux jours" : "Télécharger en CSV",
   older: "plus anciennes",
   newer: "plus récentes",
   pageOf: (page, pages) => `page ${page} sur ${pages}`,

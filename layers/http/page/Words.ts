@@ -1,13 +1,13 @@
 /** Every word of the page, by name: a language is one object that has them all. */
 import type { Dataset } from "#domain/Dataset"
 import type { Subject } from "#domain/Filiere"
-import type { Check, Severity } from "#domain/Finding"
+import type { Check, Finding, Severity } from "#domain/Finding"
 import type { Nature } from "#domain/Nature"
 import type { RunRecord, Trigger } from "#domain/Run"
 import type { Coverage } from "#ports/Query"
 import type { LiveRun } from "#ports/Runs"
 import { English } from "./English.ts"
-import type { Language } from "./Format.ts"
+import type { Format, Language } from "./Format.ts"
 import { French } from "./French.ts"
 import type { Misread, Span } from "./Question.ts"
 
@@ -59,6 +59,7 @@ export interface Words {
   readonly states: Readonly<Record<Coverage["state"], string>>
   readonly stateMeans: Readonly<Record<Coverage["state"], string>>
   readonly region: string
+  readonly regions: (count: number) => string
   readonly latest: string
   readonly calendarCaption: string
   readonly calendarHint: string
@@ -76,6 +77,8 @@ export interface Words {
   readonly readAgain: string
   readonly readAgainHint: string
   readonly checks: Readonly<Record<Check, string>>
+  /** What a finding says, with hours of Paris. */
+  readonly finding: (finding: Finding, format: Format) => string
   readonly severities: Readonly<Record<Severity, string>>
 
   readonly spans: Readonly<Record<Span, string>>
@@ -105,7 +108,8 @@ export interface Words {
   readonly cursor: string
   readonly values: (count: string) => string
   readonly valuesCaption: (region: string, days: string) => string
-  readonly csv: string
+  /** `bothDays`: two whole days, where the chart shows the last 24 hours of them. */
+  readonly csv: (bothDays: boolean) => string
   readonly older: string
   readonly newer: string
   readonly pageOf: (page: number, pages: number) => string

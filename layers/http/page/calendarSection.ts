@@ -4,11 +4,11 @@ import { ALL as REGIONS, nameOf, type Region } from "#domain/Region"
 import type { Coverage } from "#ports/Query"
 import * as Result from "effect/Result"
 import { absent } from "./absent.ts"
-import type { Facts } from "./facts.ts"
+import { dueOf, type Facts, orNull } from "./facts.ts"
 import type { Format } from "./Format.ts"
 import { type Html, html } from "./html.ts"
 import type { Question } from "./Question.ts"
-import { lagLevel, latestOf } from "./wellness.ts"
+import { lagsOf, type RegionLag } from "./wellness.ts"
 import type { Words } from "./Words.ts"
 
 export const STATES = ["complete", "revised", "partial", "missing"] as const
@@ -64,14 +64,14 @@ const cell = (line: Coverage, question: Question, words: Words) => {
 const row = (
   region: Region,
   lines: ReadonlyArray<Coverage>,
-  lag: number | undefined,
+  { lag, level }: RegionLag,
   question: Question,
   format: Format,
   words: Words
 ) =>
   html`<tr><th scope="row"><span>${nameOf(region)}</span></th>${
     lines.map((line) => cell(line, question, words))
-  }<td class="lag ${lagLevel(lag ?? null)}">${lag === undefined ? "–" : format.span(lag)}</td></tr>`
+  }<td class="lag ${level}">${lag === null ? "–" : format.span(lag)}</td></tr>`
 
 const legend = (words: Words) =>
   html`<ul class="legend">${
@@ -89,7 +89,7 @@ const table = (
 ): Html => {
   const byRegion = Map.groupBy(coverage, ({ region }) => region)
   const days = [...new Set(coverage.map(({ day }) => day))].toSorted()
-  const latest = Result.isSuccess(facts.freshness) ? latestOf(facts.freshness.success) : new Map<Region, number>()
+  const lags = lagsOf(orNull(facts.freshness) ?? [], dueOf(facts), facts.now)
   const counts = { complete: 0, partial: 0, revised: 0, missing: 0 }
   for (const { state } of coverage) counts[state]++
   return html`<p class="sum">${words.sumOf(counts, days.length)}</p>
@@ -97,17 +97,16 @@ const table = (
 <caption class="unseen">${words.calendarCaption}</caption>
 ${header(days, format, words)}
 <tbody>${
-    REGIONS.map((region) => {
-      const newest = latest.get(region)
-      return row(
+    REGIONS.map((region) =>
+      row(
         region,
         (byRegion.get(region) ?? []).toSorted((a, b) => a.day < b.day ? -1 : 1),
-        newest === undefined ? undefined : facts.now - newest,
+        lags(region),
         question,
         format,
         words
       )
-    })
+    )
   }</tbody></table></div>
 ${legend(words)}<p class="hint">${words.calendarHint}</p>`
 }

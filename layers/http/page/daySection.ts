@@ -38,7 +38,7 @@ const findings = (facts: DayFacts, format: Format, words: Words) => {
         words.severities[entry.severity]
       }, ${format.time(entry.first, format.clock(entry.first))}${
         entry.last > entry.first && html`\u2013${format.time(entry.last, format.clock(entry.last))}`
-      }</small> <span lang="en">${entry.text}</span></li>`
+      }</small> ${words.finding(entry, format)}</li>`
     )
   }</ul>`
 }

@@ -1,4 +1,5 @@
 /** What the stores and the daemon say for a question: each part by itself, so that one that is away takes no other along. */
+import { lastDue } from "#domain/Concern"
 import { type Dataset, DATASETS } from "#domain/Dataset"
 import * as Day from "#domain/Day"
 import { ENSEMBLE } from "#domain/Filiere"
@@ -46,6 +47,8 @@ export interface Facts {
   readonly standing: Standing
   readonly freshness: Known<ReadonlyArray<Freshness>>
   readonly runs: Known<ReadonlyArray<RunRecord | LiveRun>>
+  /** The last mornings, however many runs came since. */
+  readonly mornings: Known<ReadonlyArray<RunRecord>>
   readonly quotas: ReadonlyMap<Dataset, Quota>
   readonly waiting: Known<number> | null
   readonly findings: Known<ReadonlyArray<FindingEntry>> | null
@@ -53,6 +56,14 @@ export interface Facts {
   readonly grid: Known<GridFacts> | null
   readonly day: Known<DayFacts> | null
 }
+
+/** What is known, or null; that it is away is said elsewhere. */
+export const orNull = <A>(known: Known<A> | null): A | null =>
+  known !== null && Result.isSuccess(known) ? known.success : null
+
+/** When real-time measures were last to be read. */
+export const dueOf = ({ mornings, now, runs }: Facts): number | null =>
+  lastDue([...orNull(mornings) ?? [], ...orNull(runs) ?? []], now)
 
 export interface Ports {
   readonly query: Query["Service"]
@@ -68,7 +79,10 @@ export const CALENDAR_DAYS = 60
 export const FINDING_DAYS = 7
 export const FINDINGS_COUNTED = 200
 
-const RUNS_SHOWN = 20
+/** Runs that are looked through for one that made up for a failed morning. */
+const RECENT = 50
+/** More than the times that a morning is tried again in the hour in which that is nobody's concern. */
+const MORNINGS = 20
 const DAY_FINDINGS = 200
 
 /** A visitor waits no longer for a store. */
@@ -155,7 +169,7 @@ const dayFacts = Effect.fnUntraced(function*({ ledger, query }: Ports, { region 
 
 /** The ledger's runs, with those that go here as they are now. */
 const runFacts = ({ ledger, runs }: Ports) =>
-  Effect.all([asked("Ledger", ledger.runs({ limit: RUNS_SHOWN })), runs.live], { concurrency: 2 }).pipe(
+  Effect.all([asked("Ledger", ledger.runs({ limit: RECENT })), runs.live], { concurrency: 2 }).pipe(
     Effect.map(([told, live]) => {
       const going = new Map(live.map((record) => [record.run.id, record]))
       return Result.map(told, (records) => {
@@ -167,6 +181,14 @@ const runFacts = ({ ledger, runs }: Ports) =>
       })
     })
   )
+
+const morningFacts = ({ ledger }: Ports) =>
+  asked(
+    "Ledger",
+    Effect.forEach(["schedule", "catch-up"] as const, (trigger) => ledger.runs({ limit: MORNINGS, trigger }), {
+      concurrency: 2
+    })
+  ).pipe(Effect.map(Result.map((mornings) => mornings.flat())))
 
 const nothing = <A>(): Effect.Effect<Known<ReadonlyArray<A>>> => Effect.succeed(Result.succeed([]))
 
@@ -198,7 +220,8 @@ export const factsOf = Effect.fn("StatusPage.facts")(function*(
     now: Effect.succeed(now),
     standing: ports.runs.standing,
     freshness: wants("well", "calendar", "grid") ? fresh : nothing<Freshness>(),
-    runs: wants("well", "runs") ? runFacts(ports) : nothing<RunRecord>(),
+    runs: wants("well", "calendar", "runs") ? runFacts(ports) : nothing<RunRecord>(),
+    mornings: wants("well", "calendar") ? morningFacts(ports) : nothing<RunRecord>(),
     quotas: quotaFacts(ports),
     waiting: when(wants("well"), asked("Ledger", ports.ledger.waiting)),
     findings: when(

@@ -122,7 +122,9 @@ ${
     })
   }
 ${valuesTable(grid, filieres, question, format, words)}
-<p><a href="${csvAddress(question, grid)}" download>${words.csv}</a></p>`
+<p><a href="${csvAddress(question, grid)}" download>${
+    words.csv(grid.until !== null && grid.days.from !== grid.days.to)
+  }</a></p>`
 }
 
 export const gridSection = (facts: Facts, question: Question, format: Format, words: Words): Html => {

@@ -10,17 +10,19 @@ export const remediesFrench: Readonly<Record<string, string>> = {
     "ODRÉ dit que la requête est fausse : voyez si ECO2MIXD_SOURCE_URL est juste, et si le jeu de données existe encore.",
   "Ingest.Unreadable":
     "La réponse n'est pas celle d'ODRÉ : un mandataire s'interpose peut-être, ou ECO2MIXD_SOURCE_URL est faux.",
-  "Lake.Unreachable": "Voyez si le lac est démarré, et MONGO_URL juste : eco2mixd doctor.",
+  "Lake.Unreachable": "Voyez si le lac est démarré (eco2mixd doctor), et si MONGO_URL, là où il est défini, est juste.",
   "Lake.Busy": "Rien à faire : il est retenté. Si cela dure, le serveur du lac est trop petit, ou fait autre chose.",
   "Lake.Refused": "Le lac a refusé une commande : voyez les droits du compte, et le disque du lac.",
   "Lake.Corrupt":
     "Le lac contient ce que ce programme n'a jamais écrit : comparez avec une sauvegarde avant toute autre chose.",
   "Transform.LakeUnavailable": "Voyez si le lac est démarré : eco2mixd doctor.",
   "Transform.Corrupt": "Le lac contient ce qui ne s'additionne pas : eco2mixd audit nomme les jours.",
-  "Sink.Unreachable": "Voyez si PostgreSQL est démarré, et DATABASE_URL juste : eco2mixd doctor.",
+  "Sink.Unreachable":
+    "Voyez si PostgreSQL est démarré (eco2mixd doctor), et si DATABASE_URL, là où il est défini, est juste.",
   "Sink.Busy": "Rien à faire : il est retenté. Si cela dure, cherchez des verrous et comptez les connexions.",
   "Sink.Refused": "PostgreSQL a refusé une instruction : voyez les droits du compte, et le disque.",
-  "Ledger.Unreachable": "Voyez si PostgreSQL est démarré, et DATABASE_URL juste : eco2mixd doctor.",
+  "Ledger.Unreachable":
+    "Voyez si PostgreSQL est démarré (eco2mixd doctor), et si DATABASE_URL, là où il est défini, est juste.",
   "Ledger.Busy": "Rien à faire : il est retenté. Si cela dure, cherchez des verrous et comptez les connexions.",
   "Ledger.Refused": "PostgreSQL a refusé une instruction : voyez les droits du compte, et le disque.",
   "Gate.LeadershipLost": "Rien à faire : un autre démon mène à présent, et fait ce travail.",

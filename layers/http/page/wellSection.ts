@@ -5,20 +5,26 @@ import type { RunRecord } from "#domain/Run"
 import { remedyOf } from "#ports/remedy"
 import * as Result from "effect/Result"
 import type { Facts, Known } from "./facts.ts"
-import { FINDING_DAYS, FINDINGS_COUNTED } from "./facts.ts"
+import { dueOf, FINDING_DAYS, FINDINGS_COUNTED, orNull } from "./facts.ts"
 import type { Format } from "./Format.ts"
 import { type Child, type Html, html } from "./html.ts"
-import { type Away, type DatasetQuota, isSpent, type Level, quotasOf, type Verdict, wellness } from "./wellness.ts"
+import { type Away, type DatasetQuota, type Level, quotasOf, type Verdict, wellness } from "./wellness.ts"
 import type { Words } from "./Words.ts"
-
-/** What is known, or null; that it is away is said elsewhere. */
-const orNull = <A>(known: Known<A> | null): A | null => known !== null && Result.isSuccess(known) ? known.success : null
 
 /** The stores that did not answer, each of them once. */
 export const awayOf = (facts: Facts): ReadonlyArray<Away> => {
   const away = new Map<string, Away>()
-  const { coverage, day, findings, freshness, grid, runs, waiting } = facts
-  const parts: ReadonlyArray<Known<unknown> | null> = [freshness, runs, waiting, findings, coverage, grid, day]
+  const { coverage, day, findings, freshness, grid, mornings, runs, waiting } = facts
+  const parts: ReadonlyArray<Known<unknown> | null> = [
+    freshness,
+    runs,
+    mornings,
+    waiting,
+    findings,
+    coverage,
+    grid,
+    day
+  ]
   for (const known of parts) {
     if (known !== null && Result.isFailure(known)) away.set(known.failure.code, known.failure)
   }
@@ -54,9 +60,7 @@ const sentence = (verdict: Verdict, level: Level, facts: Facts, format: Format, 
       return verdicts.quarantine(verdict.waiting)
     case "Behind":
       return verdicts.behind(
-        verdict.regions.length > 3
-          ? `${verdict.regions.length} × ${words.region}`
-          : verdict.regions.map(nameOf).join(", "),
+        verdict.regions.length > 3 ? words.regions(verdict.regions.length) : verdict.regions.map(nameOf).join(", "),
         verdict.lag === null ? null : format.span(verdict.lag),
         level === "act"
       )
@@ -104,7 +108,7 @@ const leader = ({ now, standing }: Facts, format: Format, words: Words): Child =
 
 export const wellSection = (facts: Facts, format: Format, words: Words): Html => {
   const runs = orNull(facts.runs)
-  const quotas = quotasOf(DATASETS, facts.quotas, runs ?? [])
+  const quotas = quotasOf(DATASETS, facts.quotas, runs ?? [], facts.now)
   const waiting = orNull(facts.waiting)
   const { now, standing } = facts
   const well = wellness({
@@ -112,13 +116,15 @@ export const wellSection = (facts: Facts, format: Format, words: Words): Html =>
     away: awayOf(facts),
     freshness: orNull(facts.freshness),
     runs,
+    mornings: orNull(facts.mornings),
+    due: dueOf(facts),
     standing,
     quotas,
     waiting
   })
   const findings = orNull(facts.findings)
   const errors = findings?.filter(({ severity }) => severity === "error").length ?? 0
-  const [run, runNote] = lastRun(well.lastRun, facts, format, words)
+  const [run, runNote] = runs === null ? ["–", ""] : lastRun(well.lastRun, facts, format, words)
   const [quota, quotaNote] = quotaFigure(quotas, format, words)
 
   return html`<section id="well" class="${well.level}" aria-label="${words.sections.well}">
@@ -137,7 +143,7 @@ ${
     )
   }
 ${figure(words.figures.lastRun, well.levels.lastRun, run, runNote, words)}
-${figure(words.figures.quota, quotas.some(isSpent) ? "act" : "well", quota, quotaNote, words)}
+${figure(words.figures.quota, well.levels.quota, quota, quotaNote, words)}
 ${
     figure(
       words.figures.quarantine,

@@ -2,11 +2,11 @@
  * Whether all is well, from what the stores and the daemon say. Red is for what waits for a person; what mends itself is
  * only said.
  */
+import * as Concern from "#domain/Concern"
 import type { Dataset } from "#domain/Dataset"
-import * as Day from "#domain/Day"
 import type { Quota } from "#domain/Quota"
-import { ALL as REGIONS, type Region } from "#domain/Region"
-import type { Outcome, RunRecord } from "#domain/Run"
+import type { Region } from "#domain/Region"
+import type { RunRecord } from "#domain/Run"
 import type { Freshness } from "#ports/Query"
 import type { Standing } from "#ports/Runs"
 
@@ -19,6 +19,8 @@ export interface DatasetQuota {
   /** Null where the source has not been asked since the start: then `remaining` is from the last run. */
   readonly limit: number | null
   readonly reset: number | null
+  /** When it was said, in milliseconds since 1970 UTC. */
+  readonly since: number
 }
 
 /** A store that did not answer. */
@@ -35,21 +37,23 @@ export interface Signs {
   readonly freshness: ReadonlyArray<Freshness> | null
   /** Newest first; null where they are not known. */
   readonly runs: ReadonlyArray<RunRecord> | null
+  /** The last mornings; null where they are not known. */
+  readonly mornings: ReadonlyArray<RunRecord> | null
+  /** When real-time measures were last to be read; null before the first time. */
+  readonly due: number | null
   readonly standing: Standing
   readonly quotas: ReadonlyArray<DatasetQuota>
   /** Entries of the quarantine that wait for a person; null where it is not known. */
   readonly waiting: number | null
 }
 
-type Failed = Extract<Outcome, { readonly _tag: "Failed" }>
-
 export type Verdict =
   | { readonly _tag: "Away"; readonly away: Away }
-  | { readonly _tag: "Failed"; readonly outcome: Failed }
+  | { readonly _tag: "Failed"; readonly outcome: Concern.Failed }
   | { readonly _tag: "QuotaSpent"; readonly quota: DatasetQuota }
   | { readonly _tag: "Quarantine"; readonly waiting: number }
   | { readonly _tag: "Behind"; readonly regions: ReadonlyArray<Region>; readonly lag: number | null }
-  | { readonly _tag: "Retried"; readonly outcome: Failed }
+  | { readonly _tag: "Retried"; readonly outcome: Concern.Failed }
   | { readonly _tag: "NobodyLeads" }
   | { readonly _tag: "Empty" }
   | { readonly _tag: "UpToDate"; readonly regions: number; readonly latest: number }
@@ -58,7 +62,7 @@ export interface Wellness {
   readonly level: Level
   /** The gravest of what is to be said. */
   readonly verdict: Verdict
-  /** Of the region that is furthest behind, in milliseconds; null where nothing is known. */
+  /** Of the region whose real-time measures are furthest behind, in milliseconds; null where none is known. */
   readonly lag: number | null
   /** The newest measure of any region. */
   readonly latest: number | null
@@ -67,26 +71,6 @@ export interface Wellness {
   /** Of each figure on its own. */
   readonly levels: { readonly lag: Level; readonly lastRun: Level; readonly quota: Level; readonly quarantine: Level }
 }
-
-/** A day between two mornings, half an hour that the source takes, and an hour and a half of retries. */
-const LATE = 26 * Day.HOUR
-
-/** Two mornings brought nothing: that is no hiccup. */
-const TOO_LATE = 50 * Day.HOUR
-
-/** Calls left in the month, of all, under which the quota is as good as spent. */
-const SPENT = 0.01
-
-/** Failures that pass by themselves, and are tried again. */
-const PASSING: ReadonlySet<string> = new Set([
-  "Ingest.Unreachable",
-  "Ingest.Incomplete",
-  "Lake.Busy",
-  "Sink.Busy",
-  "Ledger.Busy",
-  "Gate.LeadershipLost",
-  "Gate.QuotaReserved"
-])
 
 /** The newest measure of each region, of whatever nature. */
 export const latestOf = (freshness: ReadonlyArray<Freshness>): ReadonlyMap<Region, number> => {
@@ -99,59 +83,70 @@ export const latestOf = (freshness: ReadonlyArray<Freshness>): ReadonlyMap<Regio
 export const quotasOf = (
   datasets: ReadonlyArray<Dataset>,
   asked: ReadonlyMap<Dataset, Quota>,
-  runs: ReadonlyArray<RunRecord>
+  runs: ReadonlyArray<RunRecord>,
+  now: number
 ): ReadonlyArray<DatasetQuota> =>
   datasets.flatMap((dataset): ReadonlyArray<DatasetQuota> => {
     const quota = asked.get(dataset)
-    if (quota !== undefined) return [{ dataset, ...quota }]
-    const remaining = runs.find((record) => record.quota[dataset] !== undefined)?.quota[dataset]
-    return remaining === undefined ? [] : [{ dataset, remaining, limit: null, reset: null }]
+    if (quota !== undefined) return [{ dataset, ...quota, since: now }]
+    const run = runs.find((record) => record.quota[dataset] !== undefined)
+    return run === undefined
+      ? []
+      : [{ dataset, remaining: run.quota[dataset]!, limit: null, reset: null, since: run.endedAt ?? run.startedAt }]
   })
 
-export const isSpent = ({ limit, remaining }: DatasetQuota): boolean =>
-  limit === null ? remaining === 0 : remaining < limit * SPENT
+/** How far a region's real-time measures lag, in milliseconds, null where none is known; and whether that is a concern. */
+export interface RegionLag {
+  readonly lag: number | null
+  readonly level: Level
+}
 
-export const lagLevel = (lag: number | null): Level =>
-  lag === null ? "watch" : lag > TOO_LATE ? "act" : lag > LATE ? "watch" : "well"
-
-const worst = (levels: ReadonlyArray<Level>): Level =>
-  levels.includes("act") ? "act" : levels.includes("watch") ? "watch" : "well"
-
-/** Of the runs that read what is new, the last that ended as it should or failed: others say nothing of the mornings. */
-const lastWord = (runs: ReadonlyArray<RunRecord>): RunRecord | undefined =>
-  runs.find(({ outcome }) => outcome._tag === "Succeeded" || outcome._tag === "Failed")
+export const lagsOf = (
+  freshness: ReadonlyArray<Freshness>,
+  due: number | null,
+  now: number
+): (region: Region) => RegionLag => {
+  const known = latestOf(Concern.realTimeOf(freshness))
+  return (region) => {
+    const latest = known.get(region) ?? null
+    return { lag: latest === null ? null : now - latest, level: Concern.isLate(latest, due) ? "act" : "well" }
+  }
+}
 
 export const wellness = (signs: Signs): Wellness => {
-  const { away, freshness, now, quotas, runs, standing, waiting } = signs
+  const { away, due, freshness, mornings, now, quotas, runs, standing, waiting } = signs
   const latest = freshness === null ? null : latestOf(freshness)
   const instants = latest === null ? [] : [...latest.values()]
-  const lag = instants.length === 0 ? null : now - Math.min(...instants)
+  const realTime = Concern.realTimeOf(freshness ?? [])
+  const lag = realTime.length === 0 ? null : now - Math.min(...latestOf(realTime).values())
   const newest = instants.length === 0 ? null : Math.max(...instants)
-  const word = lastWord(runs ?? [])
-  const failed = word?.outcome._tag === "Failed" ? word.outcome : null
-  const spent = quotas.find(isSpent)
-  const behind = latest === null
-    ? []
-    : REGIONS.filter((region) => now - (latest.get(region) ?? -Infinity) > LATE)
+  const morning = Concern.lastMorning(mornings ?? [])
+  const failed = Concern.failureOf(morning, [...mornings ?? [], ...runs ?? []])
+  const isLed = standing.leads || standing.leader !== null
+  const isRetried = morning !== null && Concern.isRetried(morning, isLed, now)
+  const spent = quotas.find((quota) => Concern.isSpent(quota, now))
   const isEmpty = latest !== null && latest.size === 0
+  const { late, unknown } = Concern.missed(freshness ?? [], freshness === null || isEmpty ? null : due)
+  const behind = [...late, ...unknown]
+  const lastRun = runs?.find(({ endedAt }) => endedAt !== null) ?? null
 
   const levels: Wellness["levels"] = {
-    lag: latest === null || isEmpty ? "watch" : worst([lagLevel(lag), behind.length > 0 ? "watch" : "well"]),
-    lastRun: failed === null ? "well" : PASSING.has(failed.code) ? "watch" : "act",
+    lag: latest === null || isEmpty ? "watch" : behind.length > 0 ? "act" : "well",
+    // The figure tells of another run where one came since.
+    lastRun: failed === null || lastRun?.run.id !== morning?.run.id ? "well" : isRetried ? "watch" : "act",
     quota: spent === undefined ? "well" : "act",
     quarantine: (waiting ?? 0) > 0 ? "act" : "well"
   }
 
   const verdicts: ReadonlyArray<readonly [Level, Verdict | false]> = [
     ["act", away[0] !== undefined && { _tag: "Away", away: away[0] }],
-    ["act", failed !== null && levels.lastRun === "act" && { _tag: "Failed", outcome: failed }],
+    ["act", failed !== null && !isRetried && { _tag: "Failed", outcome: failed }],
     ["act", spent !== undefined && { _tag: "QuotaSpent", quota: spent }],
-    ["act", levels.lag === "act" && { _tag: "Behind", regions: behind, lag }],
+    ["act", behind.length > 0 && { _tag: "Behind", regions: behind, lag }],
     ["act", waiting !== null && waiting > 0 && { _tag: "Quarantine", waiting }],
     ["watch", isEmpty && { _tag: "Empty" }],
     ["watch", failed !== null && { _tag: "Retried", outcome: failed }],
-    ["watch", behind.length > 0 && { _tag: "Behind", regions: behind, lag }],
-    ["watch", standing.leader === null && !standing.leads && { _tag: "NobodyLeads" }],
+    ["watch", !isLed && { _tag: "NobodyLeads" }],
     ["well", { _tag: "UpToDate", regions: instants.length, latest: newest ?? now }]
   ]
   const [level, verdict] = verdicts.find((one): one is readonly [Level, Verdict] => one[1] !== false)!
@@ -160,7 +155,7 @@ export const wellness = (signs: Signs): Wellness => {
     verdict,
     lag,
     latest: newest,
-    lastRun: runs?.find(({ endedAt }) => endedAt !== null) ?? null,
+    lastRun,
     levels
   }
 }

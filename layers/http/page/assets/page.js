@@ -15,6 +15,7 @@ const clockFormat = paris({ hour: "2-digit", minute: "2-digit", hourCycle: "h23"
 const shortFormat = paris({ day: "numeric", month: "short" })
 const monthFormat = paris({ month: "short", year: "numeric" })
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const minus = (text) => text.replace("-", "\u2212")
 const still = matchMedia("(prefers-reduced-motion: reduce)")
 
@@ -394,8 +395,10 @@ const draw = () => {
   const axis = { stroke: soft, font, grid: { stroke: line, width: 1 }, ticks: { show: false } }
   const tops = joined.flat().filter(some).map(Math.abs)
   const giga = Math.max(...tops) >= 10_000
-  const power = (_, splits) =>
-    splits.map((value) => minus(giga ? `${whole.format(value / 1000)} GW` : `${whole.format(value)} MW`))
+  const power = (_, splits) => {
+    const fine = splits.some((value) => value % 1000 !== 0) ? tenth : whole
+    return splits.map((value) => minus(giga ? `${fine.format(value / 1000)} GW` : `${whole.format(value)} MW`))
+  }
   const zero = (u) => {
     const y = Math.round(u.valToPos(0, "y", true)) + 0.5
     u.ctx.save()

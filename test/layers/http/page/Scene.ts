@@ -190,7 +190,7 @@ export const findings = (now: number): ReadonlyArray<Finding> => {
       first: gap + 13 * Day.HOUR,
       last: gap + 23.75 * Day.HOUR,
       measure: null,
-      values: { missing: 44, expected: 96 },
+      values: { expected: 96, absent: 44, unmeasured: 0 },
       text: "44 of 96 marks have no consumption, from 13:00 to 23:45"
     },
     {
@@ -203,7 +203,7 @@ export const findings = (now: number): ReadonlyArray<Finding> => {
       first: jump,
       last: jump,
       measure: "hydraulique",
-      values: { before: 812, after: 2_104 },
+      values: { marks: 1, from: 812, to: 2_104, limit: 900 },
       text: "hydraulique moves from 812 to 2104 MW within a quarter-hour"
     }
   ]
