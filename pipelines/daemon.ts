@@ -11,6 +11,7 @@ import * as lead from "#pipelines/lead"
 import { refreshes } from "#pipelines/refreshes"
 import { replay } from "#pipelines/replay"
 import { goingOn, resumptions } from "#pipelines/resumptions"
+import { standing } from "#pipelines/standing"
 import * as watch from "#pipelines/watch"
 import type { Ingest } from "#ports/Ingest"
 import type { Lake } from "#ports/Lake"
@@ -77,7 +78,10 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
   })
 
   yield* leading.hold(
-    Effect.all([mornings.keep, refreshes(runs), resumptions(runs)], { concurrency: "unbounded", discard: true })
+    Effect.all([standing, mornings.keep, refreshes(runs), resumptions(runs)], {
+      concurrency: "unbounded",
+      discard: true
+    })
   )
 
   const { cancel, changes, live, pause, resume } = runs

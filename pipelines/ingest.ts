@@ -10,6 +10,7 @@ import { keyOf, type ObservationKey, type Revision } from "#domain/Revision"
 import type { IngestCounts, Run, Tally } from "#domain/Run"
 import type { SourceRecord } from "#domain/SourceRecord"
 import { Gate } from "#pipelines/Gate"
+import { standing } from "#pipelines/standing"
 import { Ingest } from "#ports/Ingest"
 import { Lake, LakeError } from "#ports/Lake"
 import { Ledger } from "#ports/Ledger"
@@ -18,6 +19,7 @@ import { decode } from "#transform/decode"
 import { expect } from "#transform/expect"
 import { RECIPE } from "#transform/recipe"
 import { type Heard, revise, settle } from "#transform/revise"
+import { vouch } from "#transform/vouch"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
@@ -57,7 +59,7 @@ const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, d
 
   const settled = settle(heard)
   const revisions = yield* keep(settled, { fetchedAt, runId: run.id })
-  yield* report(run, days, settled)
+  yield* report(run, dataset, days, settled)
 
   const counts: IngestCounts = {
     records: records.length,
@@ -74,14 +76,20 @@ const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, d
   return counts
 })
 
-/** Says what of the data is not as expected. Only after it is kept: a finding blocks nothing. */
-const report = Effect.fn("report")(function*(run: Run, days: Day.DayRange, settled: ReadonlyArray<Heard>) {
-  const findings = expect(days, settled.map(({ observation }) => observation))
-  if (findings.length === 0) return
+/** Says what of the data is not as expected, and what no longer is. Only after it is kept: a finding blocks nothing. */
+const report = Effect.fn("report")(function*(
+  run: Run,
+  dataset: Dataset,
+  days: Day.DayRange,
+  settled: ReadonlyArray<Heard>
+) {
+  const observations = settled.map(({ observation }) => observation)
   const ledger = yield* Ledger
-  for (const { check, severity } of yield* ledger.report(run, findings)) {
+  const fresh = yield* ledger.report(run, vouch(dataset, days, observations), expect(days, observations))
+  for (const { check, severity } of fresh) {
     yield* Metric.update(Metric.withAttributes(Metrics.findings, { check, severity }), 1)
   }
+  yield* standing
 })
 
 /** The records by what they are: an observation, a row to drop, or one to set aside. */

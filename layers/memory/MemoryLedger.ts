@@ -1,6 +1,7 @@
 /** A ledger in this process, for every test above the ports. It keeps the whole promise, and forgets at the end. */
 import * as Day from "#domain/Day"
 import { type Finding, keyOf, SEVERITIES } from "#domain/Finding"
+import type { Judged } from "#domain/Judged"
 import type { Quarantined } from "#domain/Quarantined"
 import { begun, type Counts, type Outcome, type Run, type RunRecord } from "#domain/Run"
 import { type FindingEntry, Ledger, type QuarantineEntry } from "#ports/Ledger"
@@ -28,7 +29,9 @@ export const layer = Layer.effectContext(Effect.sync(() => {
   const runs = new Map<string, RunRecord>()
   const living = new Set<string>()
   const set = new Map<string, QuarantineEntry>()
+  /** By id, and those that stand by their key. */
   const reported = new Map<string, FindingEntry>()
+  const standing = new Map<string, FindingEntry>()
   let entries = 0
 
   const change = (id: string, part: Partial<RunRecord>) => {
@@ -73,13 +76,22 @@ export const layer = Layer.effectContext(Effect.sync(() => {
         }
       })
     ),
-    report: Effect.fn("MemoryLedger.report")((run, findings) =>
-      Effect.map(Clock.currentTimeMillis, (firstSeenAt) =>
-        findings.filter((finding) => {
-          if (reported.has(keyOf(finding))) return false
-          reported.set(keyOf(finding), { ...finding, id: String(++entries), firstSeenAt, runId: run.id })
+    report: Effect.fn("MemoryLedger.report")((run, judged, findings) =>
+      Effect.map(Clock.currentTimeMillis, (now) => {
+        const again = new Set(findings.map(keyOf))
+        for (const [key, entry] of standing) {
+          if (again.has(key) || !isJudged(judged, entry)) continue
+          standing.delete(key)
+          reported.set(entry.id, { ...entry, endedAt: now })
+        }
+        return findings.filter((finding) => {
+          if (standing.has(keyOf(finding))) return false
+          const entry = { ...finding, id: String(++entries), firstSeenAt: now, endedAt: null, runId: run.id }
+          standing.set(keyOf(finding), entry)
+          reported.set(entry.id, entry)
           return true
-        }))
+        })
+      })
     ),
 
     runs: Effect.fn("MemoryLedger.runs")(({ before, limit, outcome, trigger }) =>
@@ -127,10 +139,16 @@ export const layer = Layer.effectContext(Effect.sync(() => {
       })
     ),
     waiting: Effect.sync(() => [...set.values()].filter(({ resolution }) => resolution === null).length),
-    findings: Effect.fn("MemoryLedger.findings")(({ before, days, limit, severity = "info" }) =>
+    standing: Effect.sync(() => {
+      const counts = { info: 0, warning: 0, error: 0 }
+      for (const { severity } of standing.values()) counts[severity]++
+      return counts
+    }),
+    findings: Effect.fn("MemoryLedger.findings")(({ before, days, ended = false, limit, severity = "info" }) =>
       Effect.sync(() =>
         [...reported.values()].toReversed().filter((entry) =>
           isOlder(entry, before) &&
+          (ended || entry.endedAt === null) &&
           SEVERITIES.indexOf(entry.severity) >= SEVERITIES.indexOf(severity) &&
           (days === undefined || (entry.instant >= Day.start(days.from) && entry.instant < Day.end(days.to)))
         ).slice(0, limit)
@@ -156,6 +174,12 @@ const callersTrace = Effect.currentSpan.pipe(
 
 const isOlder = (entry: { readonly id: string }, before: string | undefined): boolean =>
   before === undefined || Number(entry.id) < Number(before)
+
+const isJudged = ({ natures, parts }: Judged, { check, first, instant, nature, region }: Finding): boolean =>
+  natures.includes(nature) &&
+  parts.some((part) =>
+    part.check === check && part.region === region && part.day === Day.of(instant) && first >= part.since
+  )
 
 const kindOf = (
   { datasets, oldestFirst, trigger, window }: Pick<Run, "trigger" | "window" | "datasets" | "oldestFirst">

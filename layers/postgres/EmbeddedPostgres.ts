@@ -1,7 +1,7 @@
 /**
  * A real PostgreSQL in a folder of ours, for a laptop and for the tests: made on first use, listening on 127.0.0.1 alone,
  * with a password of its own. Several commands on one folder share one server, and the last to leave stops it; a server
- * that a killed command left behind is found and used.
+ * that a killed command left behind is found and used, and one that dies under its users is started again.
  */
 import { SinkError } from "#ports/Sink"
 import * as PgClient from "@effect/sql-pg/PgClient"
@@ -13,9 +13,12 @@ import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { resolve } from "node:path"
 import { connect, failed, migrateLake, migrateSink } from "./PostgresClient.ts"
-import { enter, leave, type Server, ServerGoing, USER } from "./PostgresServer.ts"
+import { enter, find, leave, type Server, ServerGoing, USER } from "./PostgresServer.ts"
 
 export const DATABASE = "eco2mixd"
+
+/** Between two looks at whether the server runs: short beside a leader's lease, and a look is one small file. */
+const WATCH = "3 seconds"
 
 const PortOrAny = Schema.NumberFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 0, maximum: 65_535 }))
 
@@ -41,16 +44,46 @@ export const layer = Layer.unwrap(Effect.gen(function*() {
     () => Effect.promise(() => leave(dir)).pipe(Effect.timeoutOption("35 seconds")),
     { interruptible: false }
   )
+  // Ends before the server is left: the scope lets go in the other direction.
+  yield* Effect.forkScoped(watch(dir, server))
   for (const folder of server.opened) {
     yield* Effect.logDebug(
       `Others may now pass through ${folder} (o+x), or PostgreSQL's account could not reach its files.`
     )
   }
-  if (!server.started && port !== 0 && port !== server.port) {
-    yield* Effect.logInfo(`The PostgreSQL of ${dir} runs already, on port ${server.port} and not ${port}: using it.`)
+  if (port !== 0 && port !== server.port) {
+    yield* Effect.logInfo(`The PostgreSQL of ${dir} is in use on port ${server.port} and not ${port}: using it.`)
   }
   return Layer.mergeAll(migrateSink, migrateLake).pipe(Layer.provideMerge(connect(clientOf(server, DATABASE))))
 }))
+
+/**
+ * Brings the server back where it has died, as its clients know it. A try is not broken off, or it would start a server
+ * that has just been left. What is in the way is told once and not at every look.
+ */
+const watch = Effect.fnUntraced(function*(dir: string, { password, port }: Server) {
+  let told = ""
+  while (true) {
+    yield* Effect.sleep(WATCH)
+    const said = yield* Effect.tryPromise({ try: () => revive(dir, port, password), catch: notStarted }).pipe(
+      Effect.catch(({ detail }) => Effect.succeed(`The PostgreSQL of ${dir} is tried again until it runs: ${detail}`)),
+      Effect.uninterruptible
+    )
+    if (said !== "" && said !== told) yield* Effect.logWarning(said)
+    told = said
+  }
+})
+
+/** What happened to the server, if anything did. A folder that is gone is not made anew: its data would be missed. */
+const revive = async (dir: string, port: number, password: string): Promise<string> => {
+  const found = await find(dir)
+  if (found === "none") throw new Error("its files are not there any more.")
+  const now = found === "down" ? await enter(dir, port) : found
+  if (now.port !== port || now.password !== password) {
+    throw new Error(`another one runs there, on port ${now.port} and not ${port}: restart this program.`)
+  }
+  return found === "down" ? `The PostgreSQL of ${dir} had died (see postgres.log there), and runs again.` : ""
+}
 
 export const clientOf = (
   { password, port }: Pick<Server, "password" | "port">,

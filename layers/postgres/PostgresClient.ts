@@ -14,6 +14,7 @@ import sinkViews from "./migrations/0002_views.ts"
 import ledger from "./migrations/0003_ledger.ts"
 import findings from "./migrations/0004_findings.ts"
 import daemon from "./migrations/0005_daemon.ts"
+import ended from "./migrations/0006_findings.ts"
 import lake from "./migrations/lake_0001.ts"
 
 /** Two for the writers, one for a cursor, one that shows that a run lives, and what short questions need beside them. */
@@ -70,7 +71,8 @@ export const MIGRATIONS = {
     "0002_views": sinkViews,
     "0003_ledger": ledger,
     "0004_findings": findings,
-    "0005_daemon": daemon
+    "0005_daemon": daemon,
+    "0006_findings": ended
   },
   eco2mixd_lake_migrations: { "0001_lake": lake }
 } satisfies Readonly<Record<string, Parameters<typeof Migrator.fromRecord>[0]>>

@@ -93,6 +93,7 @@ export const layer = Layer.effect(
       quarantined: Effect.fn("PostgresLedger.quarantined")(pages.quarantined, said("quarantined")),
       resolve: Effect.fn("PostgresLedger.resolve")(pages.resolve, said("resolve")),
       waiting: pages.waiting.pipe(said("waiting"), Effect.withSpan("PostgresLedger.waiting")),
+      standing: pages.standing.pipe(said("standing"), Effect.withSpan("PostgresLedger.standing")),
       findings: Effect.fn("PostgresLedger.findings")(pages.findings, said("findings"))
     })
   })

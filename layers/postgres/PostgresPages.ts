@@ -1,6 +1,7 @@
 /** What was set aside and what was found, in PostgreSQL: each stands there once, however often it is seen. */
 import * as Day from "#domain/Day"
-import { type Finding, keyOf, SEVERITIES } from "#domain/Finding"
+import { type Finding, keyOf, SEVERITIES, type Severity } from "#domain/Finding"
+import type { Judged } from "#domain/Judged"
 import type { Quarantined } from "#domain/Quarantined"
 import type { Run } from "#domain/Run"
 import type { FindingEntry, FindingFilter, QuarantineEntry, QuarantineFilter, Resolution } from "#ports/Ledger"
@@ -8,7 +9,7 @@ import type * as PgClient from "@effect/sql-pg/PgClient"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
-import { columns } from "./columns.ts"
+import { columns, list } from "./columns.ts"
 
 /** Entries an INSERT: each may have 64 KiB, and a message to the server should stay under some megabytes. */
 const BATCH = 100
@@ -56,6 +57,22 @@ export const make = (sql: PgClient.PgClient) => {
       returning digest`
   }
 
+  const end = ({ natures, parts }: Judged, findings: ReadonlyArray<Finding>) => {
+    const values = columns(sql, [
+      [parts.map(({ check }) => check), "text"],
+      [parts.map(({ region }) => region), "text"],
+      [parts.map(({ day }) => Day.start(day)), "timestamptz"],
+      [parts.map(({ day }) => Day.end(day)), "timestamptz"],
+      [parts.map(({ since }) => since), "timestamptz"]
+    ])
+    return sql`
+      update findings set ended_at = now() from ${values} as judged (check_name, region, start, stop, since)
+      where ended_at is null and nature::text = any(${list(sql, natures, "text")})
+        and findings.check_name = judged.check_name and code_insee_region = region
+        and date_heure >= start and date_heure < stop and first_date_heure >= since
+        and digest <> all(${list(sql, findings.map(sha256), "text")})`
+  }
+
   const older = (before: string | undefined) => {
     if (before === undefined) return []
     return [isNumber(before) ? sql`id < ${before}::bigint` : sql`false`]
@@ -66,14 +83,17 @@ export const make = (sql: PgClient.PgClient) => {
       Effect.forEach(Arr.chunksOf(entries, BATCH), (part) => quarantine(run, part), { discard: true }),
 
     /** Those that are new. Of two that are the same the first is. */
-    report: Effect.fnUntraced(function*(run: Run, findings: ReadonlyArray<Finding>) {
+    report: Effect.fnUntraced(function*(run: Run, judged: Judged, findings: ReadonlyArray<Finding>) {
+      // One after the other: two that end and find at a time would wait for one another in a circle.
+      yield* sql`lock table findings in share row exclusive mode`
+      if (judged.parts.length > 0) yield* end(judged, findings)
       const fresh: Array<Finding> = []
       for (const part of Arr.chunksOf(findings, BATCH)) {
         const digests = new Set((yield* report(run, part)).map(({ digest }) => digest))
         fresh.push(...part.filter((finding) => digests.delete(sha256(finding))))
       }
       return fresh
-    }),
+    }, sql.withTransaction),
 
     quarantined: ({ before, limit, resolved = false }: QuarantineFilter) =>
       sql<QuarantineEntry>`
@@ -96,16 +116,28 @@ export const make = (sql: PgClient.PgClient) => {
       ([line]) => line!.waiting
     ),
 
-    findings: ({ before, days, limit, severity }: FindingFilter) => {
+    standing: Effect.map(
+      sql<{ readonly severity: Severity; readonly count: number }>`
+        select severity, count(*)::integer as count from findings where ended_at is null group by severity`,
+      (lines): Readonly<Record<Severity, number>> => {
+        const counts = { info: 0, warning: 0, error: 0 }
+        for (const { count, severity } of lines) counts[severity] = count
+        return counts
+      }
+    ),
+
+    findings: ({ before, days, ended = false, limit, severity }: FindingFilter) => {
       const grave = severity === undefined ? [] : SEVERITIES.slice(SEVERITIES.indexOf(severity))
       return sql<FindingEntry>`
         select id::text as id, check_name as check, severity, code_insee_region as region, nature::text as nature,
           granularity::text as granularity, ${millis(sql, "date_heure")} as instant,
           ${millis(sql, "first_date_heure")} as first, ${millis(sql, "last_date_heure")} as last, measure,
-          figures as values, detail as text, ${millis(sql, "first_seen_at")} as "firstSeenAt", run_id::text as "runId"
+          figures as values, detail as text, ${millis(sql, "first_seen_at")} as "firstSeenAt",
+          ${millis(sql, "ended_at")} as "endedAt", run_id::text as "runId"
         from findings
         where ${
         sql.and([
+          ...(ended ? [] : [sql`ended_at is null`]),
           ...(severity === undefined ? [] : [sql.in("severity", grave)]),
           ...(days === undefined ? [] : [
             sql`date_heure >= ${new Date(Day.start(days.from))} and date_heure < ${new Date(Day.end(days.to))}`

@@ -10,6 +10,7 @@ import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "nod
 import { createRequire } from "node:module"
 import { createServer } from "node:net"
 import { dirname, join } from "node:path"
+import { isAlive } from "./isAlive.ts"
 import { type Account, accountFor, own } from "./ServerAccount.ts"
 
 export const USER = "eco2mixd"
@@ -62,7 +63,10 @@ export const enter = async (dir: string, port: number): Promise<Server> => {
   await initialise(dir, password, account)
   const running = await runningPort(at.data)
   if (running !== undefined) return { port: running, password, started: false, opened }
-  const chosen = port === 0 ? await freePort() : port
+  // Whoever uses the folder knows its server by the port that it had.
+  const known = await userOf(dir) === undefined ? undefined : await lastPort(at.data)
+  const before = known === undefined ? undefined : await freePort(known).catch(() => undefined)
+  const chosen = before ?? (port === 0 ? await freePort() : port)
   try {
     await pgCtl(account, ["start", "-w", "-t", "60", "-D", at.data, "-l", at.log, "-o", options(chosen)])
   } catch (cause) {
@@ -80,8 +84,12 @@ export const find = async (dir: string): Promise<"none" | "down" | Pick<Server, 
   const at = paths(dir)
   const port = await runningPort(at.data)
   if (port !== undefined) return { port, password: await readFile(at.password, "utf8") }
-  return await readFile(join(at.data, "PG_VERSION")).then(() => "down", () => "none")
+  return await readFile(join(at.data, "PG_VERSION")).then(() => "down", absent("none"))
 }
+
+/** Another process that lives and uses the folder. */
+export const userOf = async (dir: string): Promise<number | undefined> =>
+  (await readdir(paths(dir).users).catch(absent([]))).map(Number).find((user) => user !== process.pid && isAlive(user))
 
 /** Takes this process off the users, and stops the server if no other one is left. */
 export const leave = async (dir: string): Promise<void> => {
@@ -117,20 +125,22 @@ const options = (port: number): string => [`-p ${port}`, ...SETTINGS.map((settin
 
 /** The port of the server that runs on the folder, by the file that it keeps while it does. */
 const runningPort = async (data: string): Promise<number | undefined> => {
-  const lines = await readFile(join(data, "postmaster.pid"), "utf8").then((text) => text.split("\n"), () => [])
+  const lines = (await readFile(join(data, "postmaster.pid"), "utf8").catch(absent(""))).split("\n")
   const pid = Number(lines[0])
   const port = Number(lines[3])
   return pid > 0 && port > 0 && lines[7]?.trim() === "ready" && isAlive(pid) ? port : undefined
 }
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // Another account's process may not be signalled, and lives.
-    return (error as NodeJS.ErrnoException).code === "EPERM"
-  }
+/** What a file that is not there stands for; one that can't be read is told of. */
+const absent = <A>(value: A) => (error: NodeJS.ErrnoException): A => {
+  if (error.code !== "ENOENT") throw error
+  return value
+}
+
+/** The port of the folder's last server, by the command line that it leaves behind. */
+const lastPort = async (data: string): Promise<number | undefined> => {
+  const port = /"-p" "(\d+)"/.exec(await readFile(join(data, "postmaster.opts"), "utf8").catch(absent("")))?.[1]
+  return port === undefined ? undefined : Number(port)
 }
 
 /** The password, made once: the first file that is linked into place is everybody's. */
@@ -215,8 +225,9 @@ const run = async (account: Account, program: string, args: ReadonlyArray<string
   if (code !== 0) throw new Error(`${program} ended with ${code ?? "a signal"}: ${said.trim().replaceAll("\n", " ")}`)
 }
 
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1")
+/** This port, or any; fails where it is taken. */
+export const freePort = async (wanted = 0): Promise<number> => {
+  const server = createServer().listen(wanted, "127.0.0.1")
   await once(server, "listening")
   const { port } = server.address() as { readonly port: number }
   server.close()

@@ -13,7 +13,7 @@ import type { SqlError } from "effect/sql/SqlError"
 import { resolve } from "node:path"
 import * as EmbeddedPostgres from "./EmbeddedPostgres.ts"
 import { connect, explain, settings } from "./PostgresClient.ts"
-import { find } from "./PostgresServer.ts"
+import { find, userOf } from "./PostgresServer.ts"
 
 /** Under that of a check, so that it is told as what it is. */
 const LIMIT = "4 seconds"
@@ -23,6 +23,9 @@ const OLDEST = 140_000
 
 /** What the database has not got before the first start: a table, a schema, a function of ours. */
 const NOT_MADE = new Set(["42P01", "3F000", "42883"])
+
+/** What mends a data folder that this account can't use. */
+export const GIVE = "give this account the folder, or set ECO2MIXD_DATA_DIR"
 
 export interface Reached {
   /** Whether it is ours alone. */
@@ -52,21 +55,32 @@ export const embedded: Effect.Effect<Reached, never, Scope.Scope> = reached(
   true,
   Effect.gen(function*() {
     const dir = resolve(yield* Effect.mapError(EmbeddedPostgres.dataDir, () => skipped("its settings can't be read")))
-    const found = yield* Effect.tryPromise({
-      try: () => find(dir),
-      catch: (cause) =>
-        failed(
-          `${dir} can't be read (${Predicate.hasProperty(cause, "code") ? String(cause.code) : String(cause)})`,
-          `give this account the folder, or set ECO2MIXD_DATA_DIR`
-        )
-    })
+    const found = yield* readable(dir, find)
     if (found === "none") return yield* Effect.fail(skipped(`no store yet in ${dir}: \`eco2mixd start\` makes one`))
     if (found === "down") {
+      const user = yield* readable(dir, userOf)
+      if (user !== undefined) {
+        return yield* Effect.fail(failed(
+          `the server of ${dir} is down, and process ${user} needs it`,
+          "nothing, if it is up a minute later: a daemon brings it back by itself; else see its log, and restart the daemon"
+        ))
+      }
       return yield* Effect.fail(skipped(`the server of ${dir} is down: \`eco2mixd start\` brings it up`))
     }
     return connect(EmbeddedPostgres.clientOf(found, EmbeddedPostgres.DATABASE))
   })
 )
+
+/** What is read from the data folder, where this account may. */
+export const readable = <A>(dir: string, read: (dir: string) => Promise<A>): Effect.Effect<A, Verdict> =>
+  Effect.tryPromise({
+    try: () => read(dir),
+    catch: (cause) =>
+      failed(
+        `${dir} can't be read (${Predicate.hasProperty(cause, "code") ? String(cause.code) : String(cause)})`,
+        GIVE
+      )
+  })
 
 /** The server at `DATABASE_URL`. */
 export const atUrl: Effect.Effect<Reached, never, Scope.Scope> = reached(

@@ -5,13 +5,15 @@ import type * as PgClient from "@effect/sql-pg/PgClient"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { statfs } from "node:fs/promises"
+import { execFile } from "node:child_process"
+import { access, constants, stat, statfs } from "node:fs/promises"
 import { createServer } from "node:net"
 import { dirname, resolve } from "node:path"
+import { promisify } from "node:util"
 import { settings } from "./EmbeddedPostgres.ts"
 import { MIGRATIONS } from "./PostgresClient.ts"
 import { find, paths } from "./PostgresServer.ts"
-import { asking, checkServer, type Reached } from "./Reached.ts"
+import { asking, checkServer, GIVE, type Reached, readable } from "./Reached.ts"
 
 /** What is done to our tables, in all of them and in those whose lines change. */
 const ADDED_TO = [
@@ -24,7 +26,7 @@ const ADDED_TO = [
   "leadership",
   "lake.revisions"
 ]
-const CHANGED = ["published_days", "pipeline_runs", "quarantine", "leadership"]
+const CHANGED = ["findings", "published_days", "pipeline_runs", "quarantine", "leadership"]
 
 /** A clock that is off moves mornings and the times of versions, in seconds: a word from here on, an error from there on. */
 const SKEW = { worth: 2, wrong: 60 }
@@ -41,7 +43,9 @@ export const checks = (reached: Reached): ReadonlyArray<Check> => [
   asking(reached, "partitions", partitions)
 ]
 
-const withSettings = (look: (set: { readonly dir: string; readonly port: number }) => Effect.Effect<Verdict>) =>
+const withSettings = (
+  look: (set: { readonly dir: string; readonly port: number }) => Effect.Effect<Verdict, Verdict>
+) =>
   Effect.all([settings.ECO2MIXD_DATA_DIR, settings.ECO2MIXD_EMBEDDED_PORT]).pipe(
     Effect.mapError(() => skipped("its settings can't be read")),
     Effect.flatMap(([dir, port]) => look({ dir: resolve(dir), port }))
@@ -49,8 +53,9 @@ const withSettings = (look: (set: { readonly dir: string; readonly port: number 
 
 /** Of the folder and the port of an embedded server, whether it is up or not. */
 export const embeddedChecks: ReadonlyArray<Check> = [
+  check("data folder", withSettings(({ dir }) => Effect.promise(() => folder(dir)))),
   check("disk", withSettings(({ dir }) => Effect.promise(() => disk(dir)))),
-  check("postgres port", withSettings(({ dir, port }) => Effect.promise(() => freeOrOurs(dir, port))))
+  check("postgres port", withSettings(({ dir, port }) => readable(dir, () => freeOrOurs(dir, port))))
 ]
 
 /** The file of ours that holds a secret. */
@@ -109,6 +114,21 @@ const size = Effect.fnUntraced(function*(sql: PgClient.PgClient) {
 })
 
 const gigabytes = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(bytes < 10 * 1024 ** 3 ? 2 : 0)} GiB`
+
+/** Whether this account may make the folder, or write into it where it is there. */
+export const folder = async (dir: string, writable = mayWrite): Promise<Verdict> => {
+  if (await stat(dir).then(() => false, () => dir !== dirname(dir))) return folder(dirname(dir), writable)
+  return await writable(dir) ? ok(`${dir} can be written`) : failed(`this account may not write into ${dir}`, GIVE)
+}
+
+/** Asked of the shell where there is one: Deno's `access` knows of no root and no group. */
+const mayWrite = (dir: string): Promise<boolean> =>
+  (process.platform === "win32"
+    ? access(dir, constants.W_OK)
+    : promisify(execFile)("sh", ["-c", "test -d \"$1\" && test -w \"$1\" && test -x \"$1\"", "sh", dir])).then(
+      () => true,
+      () => false
+    )
 
 const disk = async (dir: string): Promise<Verdict> => {
   const found = await statfs(dir).catch(() => undefined)

@@ -2,6 +2,7 @@
 import type { Dataset } from "#domain/Dataset"
 import type { DayRange } from "#domain/Day"
 import type { Finding, Severity } from "#domain/Finding"
+import type { Judged } from "#domain/Judged"
 import type { Quarantined } from "#domain/Quarantined"
 import type { Counts, Outcome, Run, RunRecord, Step, Trigger } from "#domain/Run"
 import { failure } from "#ports/failure"
@@ -52,6 +53,8 @@ export interface QuarantineFilter extends Page {
 export interface FindingEntry extends Finding {
   readonly id: string
   readonly firstSeenAt: number
+  /** When its data no longer showed it; null while it stands. */
+  readonly endedAt: number | null
   readonly runId: string
 }
 
@@ -60,6 +63,8 @@ export interface FindingFilter extends Page {
   readonly severity?: Severity
   /** Of periods that begin in these days. */
   readonly days?: DayRange
+  /** Also those that have ended. */
+  readonly ended?: boolean
 }
 
 export class Ledger extends Context.Service<Ledger, {
@@ -79,9 +84,13 @@ export class Ledger extends Context.Service<Ledger, {
   ) => Effect.Effect<void, LedgerError>
   /** Each entry stands in quarantine, once however often it is handed in. */
   readonly quarantine: (run: Run, entries: ReadonlyArray<Quarantined>) => Effect.Effect<void, LedgerError>
-  /** Each finding stands in the ledger, once however often it is handed in; answers with those that are new to it. */
+  /**
+   * Each finding stands in the ledger, once however often it is handed in, and of what was judged no other does; answers with
+   * those that did not stand there before. All of it or nothing.
+   */
   readonly report: (
     run: Run,
+    judged: Judged,
     findings: ReadonlyArray<Finding>
   ) => Effect.Effect<ReadonlyArray<Finding>, LedgerError>
 
@@ -103,6 +112,8 @@ export class Ledger extends Context.Service<Ledger, {
   readonly resolve: (ids: ReadonlyArray<string>, resolution: Resolution) => Effect.Effect<number, LedgerError>
   /** How many entries wait for a person. */
   readonly waiting: Effect.Effect<number, LedgerError>
+  /** How many findings stand. */
+  readonly standing: Effect.Effect<Readonly<Record<Severity, number>>, LedgerError>
   /** Findings, newest first. */
   readonly findings: (filter: FindingFilter) => Effect.Effect<ReadonlyArray<FindingEntry>, LedgerError>
 }>()("eco2mixd/ports/Ledger") {}

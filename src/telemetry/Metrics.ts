@@ -12,6 +12,10 @@ export const daysPublished = counter(
 )
 /** By attributes `check` and `severity`. What is found again on reading the same days again is counted once. */
 export const findings = counter("eco2mixd_findings_total", "Findings that data is not as expected, when they were new.")
+/** By attribute `severity`. */
+export const findingsStanding = Metric.gauge("eco2mixd_findings_standing", {
+  description: "Findings that still hold, as the ledger has them."
+})
 /** By attributes `dataset` and `reason` (of `IngestError`). */
 export const sourceFailures = counter("eco2mixd_source_failures_total", "Calls to the source that failed.")
 /** By attribute `dataset`. */

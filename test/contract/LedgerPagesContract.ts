@@ -1,5 +1,7 @@
 /** What every ledger promises of the quarantine and of findings: a part of its contract. */
-import type { Finding } from "#domain/Finding"
+import * as Day from "#domain/Day"
+import { CHECKS, type Finding } from "#domain/Finding"
+import type { Judged } from "#domain/Judged"
 import type { Quarantined } from "#domain/Quarantined"
 import { newRun } from "#domain/Run"
 import { type FindingEntry, type FindingFilter, Ledger, type QuarantineEntry } from "#ports/Ledger"
@@ -45,7 +47,20 @@ const quarantinedOf = Struct.omit<QuarantineEntry, ["id", "firstSeenAt", "runId"
   "runId",
   "resolution"
 ])
-const foundOf = Struct.omit<FindingEntry, ["id", "firstSeenAt", "runId"]>(["id", "firstSeenAt", "runId"])
+const foundOf = Struct.omit<FindingEntry, ["id", "firstSeenAt", "endedAt", "runId"]>([
+  "id",
+  "firstSeenAt",
+  "endedAt",
+  "runId"
+])
+
+const NONE: Judged = { natures: [], parts: [] }
+
+/** All that may be found of a region's day under one nature. */
+const dayOf = ({ instant, nature, region }: Finding): Judged => {
+  const day = Day.of(instant)
+  return { natures: [nature], parts: CHECKS.map((check) => ({ check, region, day, since: Day.start(day) })) }
+}
 
 /** Oldest first. */
 const findingsOf = Effect.fnUntraced(function*(region: Finding["region"], filter: Partial<FindingFilter> = {}) {
@@ -112,10 +127,10 @@ export const tests = (it: Vitest.MethodsNonLive<Ledger>) => {
       const whole = findingOf("53")
       const other: Finding = { ...whole, check: "completeness", severity: "info", measure: null, values: {} }
       const second = run()
-      assert.deepStrictEqual(yield* report(run(), []), [])
-      assert.deepStrictEqual(yield* report(run(), [whole, whole]), [whole])
-      assert.deepStrictEqual(yield* report(second, [whole, other]), [other])
-      assert.deepStrictEqual(yield* report(run(), [other, whole]), [])
+      assert.deepStrictEqual(yield* report(run(), NONE, []), [])
+      assert.deepStrictEqual(yield* report(run(), NONE, [whole, whole]), [whole])
+      assert.deepStrictEqual(yield* report(second, NONE, [whole, other]), [other])
+      assert.deepStrictEqual(yield* report(run(), NONE, [other, whole]), [])
       const found = yield* findingsOf("53")
       assert.deepStrictEqual(found.map(foundOf), [whole, other])
       assert.strictEqual(found[1]?.runId, second.id)
@@ -127,7 +142,7 @@ export const tests = (it: Vitest.MethodsNonLive<Ledger>) => {
       const at = (severity: Finding["severity"], instant: number) => ({ ...findingOf("44"), severity, instant })
       const [monday, tuesday] = [Date.UTC(2018, 0, 1), Date.UTC(2018, 0, 1, 23)]
       const reported = [at("info", monday), at("error", tuesday - 1), at("warning", tuesday), at("info", tuesday)]
-      yield* report(run(), reported)
+      yield* report(run(), NONE, reported)
       const found = Effect.fnUntraced(function*(filter: Partial<FindingFilter>) {
         const all = yield* findingsOf("44", filter)
         return all.map((entry) =>
@@ -150,7 +165,7 @@ export const tests = (it: Vitest.MethodsNonLive<Ledger>) => {
     Effect.gen(function*() {
       const { report } = yield* Ledger
       const first = findingOf("52")
-      yield* report(run(), [first])
+      yield* report(run(), NONE, [first])
       const grown: ReadonlyArray<Finding> = [
         { ...first, values: { ...first.values, marks: 96 } },
         { ...first, last: first.last + 1 },
@@ -158,18 +173,57 @@ export const tests = (it: Vitest.MethodsNonLive<Ledger>) => {
         { ...first, nature: "Données consolidées" },
         { ...first, instant: first.first, granularity: "instant" }
       ]
-      assert.deepStrictEqual(yield* report(run(), grown), grown)
+      assert.deepStrictEqual(yield* report(run(), NONE, grown), grown)
       const { consumption, filieres, marks } = first.values as { [name: string]: number }
       const same = { ...first, text: "in other words", values: { filieres, consumption, marks } as Finding["values"] }
-      assert.deepStrictEqual(yield* report(run(), [same]), [])
+      assert.deepStrictEqual(yield* report(run(), NONE, [same]), [])
       assert.strictEqual((yield* findingsOf("52")).length, 1 + grown.length)
+    }))
+
+  it.effect("ends a finding that is not found again where it was looked for, and only there", () =>
+    Effect.gen(function*() {
+      const { report, standing } = yield* Ledger
+      const a = findingOf("27")
+      const b: Finding = { ...a, values: { ...a.values, marks: 3 } }
+      const others: ReadonlyArray<Finding> = [
+        { ...a, instant: Day.start(Day.plus(Day.of(a.instant), 1)) },
+        { ...a, instant: a.instant - 1, granularity: "instant" },
+        { ...a, nature: "Données consolidées" },
+        { ...a, check: "jump" }
+      ]
+      const judged = dayOf(a)
+      const before = yield* standing
+      const mine = Effect.map(findingsOf("27"), (all) => all.map(foundOf))
+      yield* report(run(), NONE, [a, ...others, { ...a, region: "28" }])
+      const unsure = judged.parts.map((part) => ({ ...part, since: a.first + (part.check === "jump" ? 1 : 0) }))
+      assert.deepStrictEqual(yield* report(run(), { ...judged, parts: unsure }, [a]), [])
+      assert.deepStrictEqual(yield* mine, [a, ...others])
+      assert.deepStrictEqual(yield* report(run(), { ...judged, natures: [] }, []), [])
+      assert.deepStrictEqual(yield* mine, [a, ...others])
+
+      // From one reading to another and back, and repaired at last.
+      assert.deepStrictEqual(yield* report(run(), judged, [b, others[3]!]), [b])
+      assert.deepStrictEqual(yield* mine, [...others, b])
+      assert.deepStrictEqual(yield* report(run(), judged, [a, others[3]!]), [a])
+      assert.deepStrictEqual(yield* mine, [...others, a])
+      assert.deepStrictEqual(yield* report(run(), judged, []), [])
+      assert.deepStrictEqual(yield* mine, others.slice(0, 3))
+      assert.deepStrictEqual(yield* standing, { ...before, error: before.error + 4 })
+      const all = yield* findingsOf("27", { ended: true })
+      assert.deepStrictEqual(all.map(foundOf), [a, ...others, b, a])
+      for (const [at, { endedAt, firstSeenAt }] of all.entries()) {
+        if ([1, 2, 3].includes(at)) assert.isNull(endedAt)
+        else assert.isAtLeast(endedAt!, firstSeenAt)
+      }
+      assert.deepStrictEqual(yield* report(run(), judged, [a]), [a])
+      assert.strictEqual((yield* findingsOf("28")).length, 1)
     }))
 
   it.effect("has a finding once and new to one of them, when several report it at a time", () =>
     Effect.gen(function*() {
       const { report } = yield* Ledger
       const many = Array.from({ length: 150 }, (_, marks): Finding => ({ ...findingOf("75"), values: { marks } }))
-      const fresh = yield* Effect.forEach([1, 2, 3], () => report(run(), many), { concurrency: "unbounded" })
+      const fresh = yield* Effect.forEach([1, 2, 3], () => report(run(), NONE, many), { concurrency: "unbounded" })
       assert.strictEqual(fresh.flat().length, many.length)
       assert.strictEqual((yield* findingsOf("75")).length, many.length)
     }))

@@ -40,7 +40,7 @@ export const url = Effect.gen(function*() {
   const given = process.env["MONGO_URL"]
   if (given !== undefined) return withDatabase(given)
   const folder = yield* temporaryFolder
-  const port = yield* Effect.promise(freePort)
+  const port = yield* Effect.promise(() => freePort())
   const program = yield* Effect.promise(build)
   yield* Effect.acquireRelease(
     Effect.sync(() => spawn(program, ["--listen", `127.0.0.1:${port}`, "--dir", folder], { stdio: "ignore" })),

@@ -37,7 +37,7 @@ const filled = Effect.scoped(Effect.gen(function*() {
     ])
   }
   for (const [day, severity] of [["2026-09-01", "info"], ["2026-09-02", "error"], ["2026-09-03", "warning"]] as const) {
-    yield* ledger.report(run, [finding(day, severity)])
+    yield* ledger.report(run, { natures: [], parts: [] }, [finding(day, severity)])
   }
   return ledger
 }))

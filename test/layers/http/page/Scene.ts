@@ -224,7 +224,7 @@ export const fill = (now: number, days: number) =>
     })
     yield* Effect.scoped(Effect.gen(function*() {
       yield* ledger.open(run)
-      yield* ledger.report(run, findings(now))
+      yield* ledger.report(run, { natures: [], parts: [] }, findings(now))
       yield* ledger.close(run, { _tag: "Succeeded" }, done, { "eco2mix-regional-tr": 48_000 })
     }))
     yield* (yield* MemoryWork).stand({
