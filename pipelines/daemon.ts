@@ -78,7 +78,7 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
   })
 
   yield* leading.hold(
-    Effect.all([standing, mornings.keep, refreshes(runs), resumptions(runs)], {
+    Effect.all([standing, mornings.keep, refreshes(runs), resumptions(runs, oneByOne)], {
       concurrency: "unbounded",
       discard: true
     })

@@ -3,7 +3,7 @@ import type { Dataset } from "#domain/Dataset"
 import { begun, type Counts, isLong, type Run } from "#domain/Run"
 import { Gate, GateError, type News } from "#pipelines/Gate"
 import type { Lead } from "#pipelines/lead"
-import { reserved, saying } from "#pipelines/reserve"
+import { reserved } from "#pipelines/reserve"
 import type { Ingest } from "#ports/Ingest"
 import type { QuotaReserve } from "#ports/Plan"
 import { type LiveRun, RunsError } from "#ports/Runs"
@@ -21,8 +21,8 @@ import * as Stream from "effect/Stream"
 /** Changes that wait for a slow listener; of more the oldest are dropped, as each says all there is to say. */
 const WAITING_CHANGES = 256
 
-/** How long to wait for a quota whose end is not known, in milliseconds, before it is looked at again. */
-const LOOK_AGAIN = 10 * 60_000
+/** How often a run that waits for the quota looks at it, and at whether it is paused meanwhile. */
+const LOOK_AGAIN = "10 seconds"
 
 /** A run, and the handles on it. */
 interface Entry {
@@ -36,6 +36,7 @@ export type Occasion<E, R> = (run: Run) => Effect.Effect<Counts, E, R>
 
 export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
   const entries = new Map<string, Entry>()
+  const calledOff = new Map<string, LiveRun>()
   const changes = yield* PubSub.sliding<LiveRun>(WAITING_CHANGES)
   /** Open while no morning goes. */
   const mornings = yield* Latch.make(true)
@@ -46,29 +47,29 @@ export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
       return PubSub.publish(changes, entry.state)
     })
 
-  /** Waits for something, and says meanwhile that it does. */
-  const waiting = <E, R>(entry: Entry, waits: LiveRun["waits"], until: Effect.Effect<unknown, E, R>) =>
-    Effect.gen(function*() {
-      yield* change(entry, { waits })
-      yield* until
-      yield* change(entry, { waits: null })
-    })
+  /** Why a run may take no step now; null where it may. */
+  const reasonOf = Effect.fnUntraced(function*(
+    { paused, state: { run } }: Entry,
+    dataset: Dataset | null
+  ): Effect.fn.Return<LiveRun["waits"], never, Ingest | QuotaReserve> {
+    if (!Latch.isOpen(paused)) return "asked"
+    if (!isLong(run)) return null
+    if (!Latch.isOpen(mornings)) return "morning"
+    return dataset !== null && (yield* reserved(dataset)) !== null ? "quota" : null
+  })
 
-  const quotaOf = Effect.fnUntraced(function*(dataset: Dataset) {
-    for (let left = yield* reserved(dataset); left !== null; left = yield* reserved(dataset)) {
-      yield* Effect.logInfo(`A backfill waits: ${saying(dataset, left)}.`)
-      const now = yield* Clock.currentTimeMillis
-      yield* Effect.sleep(Math.min(left.quota.reset === null ? LOOK_AGAIN : left.quota.reset - now, LOOK_AGAIN))
-    }
+  /** Until it is worth looking again. */
+  const pause = Effect.fnUntraced(function*(entry: Entry, waits: NonNullable<LiveRun["waits"]>) {
+    if (waits === "asked") return yield* Latch.await(entry.paused)
+    return yield* waits === "morning" ? Latch.await(mornings) : Effect.sleep(LOOK_AGAIN)
   })
 
   const pass = Effect.fnUntraced(function*(entry: Entry, dataset: Dataset | null) {
-    const long = isLong(entry.state.run)
-    if (!Latch.isOpen(entry.paused)) yield* waiting(entry, "asked", Latch.await(entry.paused))
-    if (long && !Latch.isOpen(mornings)) yield* waiting(entry, "morning", Latch.await(mornings))
-    if (long && dataset !== null && (yield* reserved(dataset)) !== null) {
-      yield* waiting(entry, "quota", quotaOf(dataset))
+    for (let waits = yield* reasonOf(entry, dataset); waits !== null; waits = yield* reasonOf(entry, dataset)) {
+      if (entry.state.waits !== waits) yield* change(entry, { waits })
+      yield* pause(entry, waits)
     }
+    if (entry.state.waits !== null) yield* change(entry, { waits: null })
     if (!(yield* lead.confirm)) {
       return yield* new GateError({
         reason: "LeadershipLost",
@@ -151,13 +152,23 @@ export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
   return {
     begin,
     complete,
-    pause: (id: string) => Effect.flatMap(pausable(id), (entry) => Effect.asVoid(Latch.close(entry.paused))),
+    pause: Effect.fnUntraced(function*(id: string) {
+      const entry = yield* pausable(id)
+      yield* Latch.close(entry.paused)
+      if (entry.state.waits !== null) yield* change(entry, { waits: "asked" })
+    }),
     resume: (id: string) => Effect.flatMap(pausable(id), (entry) => Effect.asVoid(Latch.open(entry.paused))),
     cancel: Effect.fnUntraced(function*(id: string) {
       const entry = yield* find(id)
       entry.cancelled = true
-      if (entry.fiber !== undefined) yield* Fiber.interrupt(entry.fiber)
+      if (entry.fiber === undefined) return
+      yield* Fiber.interrupt(entry.fiber)
+      const exit = yield* Fiber.await(entry.fiber)
+      // The ledger did not take the end of it: it is told as soon as it can be.
+      if (Exit.isFailure(exit) && !Cause.hasInterruptsOnly(exit.cause)) calledOff.set(id, entry.state)
     }),
+    /** Runs that someone called off while the ledger was away, by their ids. */
+    calledOff,
     live: Effect.sync(() => [...entries.values()].map(({ state }) => state)),
     changes: Stream.fromPubSub(changes),
     /** Long runs take no step while this work goes. */

@@ -62,7 +62,11 @@ export const make = Effect.fnUntraced(function*(candidate: Candidate) {
 
   const end = Effect.fnUntraced(function*(scope: Scope.Closeable) {
     const { leader } = yield* Ref.get(heard)
-    yield* Effect.logInfo(`${candidate.name} stands by: ${leader === null ? "nobody" : leader.name} leads.`)
+    yield* Effect.logInfo(
+      `${candidate.name} stands by: ${
+        leader === null || leader.id === candidate.id ? "its lead could not be renewed" : `${leader.name} leads`
+      }.`
+    )
     yield* Ref.set(reign, null)
     yield* Scope.close(scope, Exit.void)
   })

@@ -11,10 +11,17 @@ import { Transform } from "#ports/Transform"
 import * as Metrics from "#telemetry/Metrics"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
+import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 
 /** Days written at the same time: one is on its way to the disk while the other one's rows are sent. */
 const WRITERS = 2
+
+/** Days a step, after which a run may be held: a second's work or so. */
+const STEP_DAYS = 8
+
+/** Runs of one process write in turn: a second cursor and more writers would only take connections from one another. */
+const oneByOne = Semaphore.makeUnsafe(1)
 
 export interface PublishOptions {
   /** The days to look at; all of the lake's where none are given. */
@@ -40,17 +47,21 @@ export const publish = Effect.fn("publish")(function*(run: Run, tally: Tally, op
     .toSorted()
   yield* Effect.annotateCurrentSpan({ generation, days: differing.length })
 
-  yield* Stream.fromIterable(Day.ranges(differing)).pipe(
-    Stream.flatMap((range) => transform.statistics(range)),
-    Stream.tap(() => gate.pass(null)),
-    Stream.mapEffect((day) => sink.append(generation, run.id, day), { concurrency: WRITERS }),
-    Stream.runForEach((rows) =>
-      Effect.all([
-        tally({ days: 1, rows }),
-        Metric.update(Metrics.rows, rows),
-        Metric.update(Metrics.daysPublished, 1),
-        options.onDay ?? Effect.void
-      ], { discard: true })
+  const step = (days: Day.DayRange) =>
+    transform.statistics(days).pipe(
+      Stream.mapEffect((day) => sink.append(generation, run.id, day), { concurrency: WRITERS }),
+      Stream.runForEach((rows) =>
+        Effect.all([
+          tally({ days: 1, rows }),
+          Metric.update(Metrics.rows, rows),
+          Metric.update(Metrics.daysPublished, 1),
+          options.onDay ?? Effect.void
+        ], { discard: true })
+      )
     )
-  )
+  for (const days of Day.ranges(differing).flatMap((range) => Day.windows(range, STEP_DAYS))) {
+    // Before the lake is read: whoever waits holds nothing that another run needs.
+    yield* gate.pass(null)
+    yield* Semaphore.withPermits(oneByOne, 1)(step(days))
+  }
 })

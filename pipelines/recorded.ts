@@ -25,8 +25,9 @@ export const recorded = <E extends Failure, R>(
       const outcome = outcomeOf(exit, yield* gate.cancelled)
       const done = yield* Ref.get(counts)
       const quota = yield* quotaOf(run)
-      yield* ledger.close(run, outcome, done, quota)
-      yield* gate.tell({ _tag: "Closed", outcome, counts: done, quota })
+      yield* ledger.close(run, outcome, done, quota).pipe(
+        Effect.ensuring(gate.tell({ _tag: "Closed", outcome, counts: done, quota }))
+      )
     })
     yield* ledger.open(run)
     yield* gate.tell({ _tag: "Opened", traceId: yield* traceId })

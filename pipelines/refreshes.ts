@@ -4,6 +4,7 @@ import * as Day from "#domain/Day"
 import { newRun } from "#domain/Run"
 import { daily } from "#pipelines/daily"
 import type { Going } from "#pipelines/going"
+import { reserved, saying } from "#pipelines/reserve"
 import { Plan } from "#ports/Plan"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -19,6 +20,10 @@ export const refreshes = Effect.fnUntraced(function*(going: Going) {
     const now = yield* Clock.currentTimeMillis
     const live = yield* going.live
     if (live.some(({ run }) => run.slot !== null)) return
+    for (const dataset of changing) {
+      const left = yield* reserved(dataset)
+      if (left !== null) return yield* Effect.logInfo(`Today is not read again: ${saying(dataset, left)}.`)
+    }
     // Also the day that has just ended: its last values were not there at the time before.
     const window = { from: Day.of(now - refresh), to: Day.of(now) }
     const exit = yield* going.complete(

@@ -4,6 +4,8 @@ import { backfill } from "#pipelines/backfill"
 import type { Going } from "#pipelines/going"
 import { Ledger } from "#ports/Ledger"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Semaphore from "effect/Semaphore"
 
 /** Of a leader that was frozen, the run ends only when it wakes up: so this is looked at again and again. */
 const GLANCE = "15 seconds"
@@ -34,17 +36,25 @@ export const goingOn = ({ run, step }: RunRecord, requestedBy: string) => ({
   ahead: step?.ahead ?? run.window
 })
 
-/** Goes on for ever. */
-export const resumptions = Effect.fnUntraced(function*(going: Going) {
+/** Goes on for ever; `oneByOne` is held while one is begun. */
+export const resumptions = Effect.fnUntraced(function*(going: Going, oneByOne: Semaphore.Semaphore) {
   const ledger = yield* Ledger
-  const once = Effect.gen(function*() {
+  const begin = Effect.gen(function*() {
+    for (const [id, { counts, quota, run }] of going.calledOff) {
+      yield* ledger.close(run, { _tag: "Cancelled" }, counts, quota)
+      going.calledOff.delete(id)
+    }
     const live = yield* going.live
     if (live.some(({ run }) => isLong(run))) return
     const left = waiting(yield* ledger.runs({ limit: LOOKED_AT, trigger: "backfill" }))
     if (left === undefined) return
     const { ahead, run } = goingOn(left, left.run.requestedBy)
     yield* Effect.logInfo(`Going on with backfill ${left.run.id}: ${ahead.from} to ${ahead.to} lie before it.`)
-    yield* going.complete(run, () => backfill(run, ahead))
+    return yield* going.begin(run, () => backfill(run, ahead))
+  })
+  const once = Effect.gen(function*() {
+    const begun = yield* Semaphore.withPermits(oneByOne, 1)(begin)
+    if (begun !== undefined) yield* Fiber.await(begun)
   }).pipe(Effect.catch(({ message }) => Effect.logWarning(`No backfill was gone on with: ${message}`)))
 
   return yield* Effect.forever(Effect.andThen(once, Effect.sleep(GLANCE)))

@@ -1,5 +1,6 @@
 /** Rows of the published table as text, and the place between two of them as a cursor. */
 import { STATS_COLUMNS, type StatsRow } from "#api/DataApi"
+import * as Day from "#domain/Day"
 import { ENSEMBLE, FILIERES, type Subject } from "#domain/Filiere"
 import { isNature } from "#domain/Nature"
 import { isRegion, nameOf } from "#domain/Region"
@@ -43,10 +44,21 @@ export const cursorOf = ({ filiere, nature, region, start }: RowKey): string =>
 /** Undefined for what `cursorOf` did not make. */
 export const placeOf = (cursor: string): RowKey | undefined => {
   const [start, region, filiere, nature] = parsed(cursor)
-  return Number.isSafeInteger(start) && isRegion(String(region)) && isSubject(filiere) && isNature(String(nature))
-    ? { start, region, filiere, nature } as RowKey
+  return isInstant(start) && isText(region) && isRegion(region) && isSubject(filiere) && isText(nature) &&
+      isNature(nature)
+    ? { start, region, filiere, nature }
     : undefined
 }
+
+const isText = (value: unknown): value is string => typeof value === "string"
+
+/** Of a day that there can be. */
+const isInstant = (value: unknown): value is number =>
+  typeof value === "number" && Number.isSafeInteger(value) && Math.abs(value) < LAST_INSTANT &&
+  Day.isPlausible(Day.of(value))
+
+/** Beyond it there are no dates: the year 100 000 or so, in milliseconds since 1970 UTC. */
+const LAST_INSTANT = 3e15
 
 const isSubject = (value: unknown): value is Subject =>
   ([...FILIERES, ENSEMBLE] as ReadonlyArray<unknown>).includes(value)

@@ -6,17 +6,25 @@ import type { Dataset } from "#domain/Dataset"
 import type { Counts, Outcome, Run, Step } from "#domain/Run"
 import { Ledger, LedgerError } from "#ports/Ledger"
 import * as PgClient from "@effect/sql-pg/PgClient"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import { failed } from "./PostgresClient.ts"
+import { aside, failed } from "./PostgresClient.ts"
 import * as PostgresHistory from "./PostgresHistory.ts"
 import * as PostgresPages from "./PostgresPages.ts"
+
+/**
+ * One for each run that goes, apart from the pool that its work is done with: held there, the runs of a busy moment would
+ * leave none to any of them.
+ */
+const LOCKS = { maxConnections: 16, connectTimeout: "10 seconds" } as const
 
 export const layer = Layer.effect(
   Ledger,
   Effect.gen(function*() {
     const sql = yield* PgClient.PgClient
+    const locks = Context.get(yield* Layer.build(aside(LOCKS)), PgClient.PgClient)
     const history = PostgresHistory.make(sql)
     const pages = PostgresPages.make(sql)
 
@@ -25,7 +33,7 @@ export const layer = Layer.effect(
      * is dead. Given back before the connection is, as the pool would keep it.
      */
     const live = (run: Run) =>
-      Effect.flatMap(sql.reserve, (connection) =>
+      Effect.flatMap(locks.reserve, (connection) =>
         Effect.acquireRelease(
           connection.execute("select pg_advisory_lock(hashtextextended($1, 0))", [run.id], undefined),
           // A connection that is lost has let go of it already.

@@ -6,11 +6,12 @@
 import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { once } from "node:events"
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises"
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { createServer } from "node:net"
 import { dirname, join } from "node:path"
 import { isAlive } from "./isAlive.ts"
+import { makeFolder } from "./makeFolder.ts"
 import { type Account, accountFor, own } from "./ServerAccount.ts"
 
 export const USER = "eco2mixd"
@@ -101,15 +102,6 @@ export const leave = async (dir: string): Promise<void> => {
   }
   if (await runningPort(at.data) === undefined) return
   await pgCtl(await serverAccount(dir), ["stop", "-w", "-t", "30", "-m", "fast", "-D", at.data])
-}
-
-/** Makes a folder and those above it. Not by Node's own `recursive`, which never ends where nothing can be made (`/proc`). */
-const makeFolder = async (folder: string): Promise<void> => {
-  const made = await mkdir(folder).then(() => undefined, (error: NodeJS.ErrnoException) => error)
-  if (made === undefined || made.code === "EEXIST" && (await stat(folder)).isDirectory()) return
-  if (made.code !== "ENOENT" || await stat(dirname(folder)).then(() => true, () => false)) throw made
-  await makeFolder(dirname(folder))
-  await makeFolder(folder)
 }
 
 /** Whom the server runs as, with a log that it may write. */

@@ -135,7 +135,7 @@ const backfillCommand = Command.make(
   Effect.fn(function*({ anew, datasets, from, oldestFirst, to, ...how }) {
     const window = yield* flags.windowOf(from, to)
     const run = newRun({ trigger: "backfill", window, datasets, requestedBy: fromTerminal(), oldestFirst })
-    yield* go(how, run, how.dryRun ? (run) => withReserve(backfill(run)) : backfillFrom(anew))
+    yield* go(how, run, backfillFrom(anew))
   })
 ).pipe(
   Command.withDescription(

@@ -1,4 +1,4 @@
-import type { Dataset } from "#domain/Dataset"
+import { type Dataset, DATASETS } from "#domain/Dataset"
 import type { DayRange } from "#domain/Day"
 import type * as Effect from "effect/Effect"
 
@@ -28,7 +28,15 @@ export interface Run {
 
 export const newRun = (
   asked: Pick<Run, "trigger" | "window" | "datasets" | "requestedBy"> & Partial<Run>
-): Run => ({ id: crypto.randomUUID(), slot: null, oldestFirst: false, resumes: null, ...asked })
+): Run => ({
+  id: crypto.randomUUID(),
+  slot: null,
+  oldestFirst: false,
+  resumes: null,
+  ...asked,
+  // In one order, whoever asks: the same work is the same run.
+  datasets: DATASETS.filter((dataset) => asked.datasets.includes(dataset))
+})
 
 /** History and recomputations: they may take hours, and can wait. */
 export const isLong = ({ trigger }: Pick<Run, "trigger">): boolean => trigger === "backfill" || trigger === "replay"

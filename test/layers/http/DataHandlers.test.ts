@@ -142,6 +142,16 @@ layer(real, { excludeTestServices: true })("Data over HTTP", (it) => {
         ["as_of=2026-09-01T00:00:00Z&granularity=hour", "a mean of the hour has no past"],
         ["as_of=2026-09-01T00:00:00Z&granularity=month", "a mean of the month has no past"],
         [`cursor=${cursor}`, "parameter cursor: expected the `next` of the page before"],
+        ...[
+          [9_007_199_254_740_991, "11", "ensemble", "Données temps réel"],
+          [-9_007_199_254_740_991, "11", "ensemble", "Données temps réel"],
+          [1, ["11"], "ensemble", ["Données temps réel"]]
+        ].map((place) =>
+          [
+            `cursor=${Buffer.from(JSON.stringify(place)).toString("base64url")}`,
+            "parameter cursor: expected the `next` of the page before"
+          ] as const
+        ),
         ["cursor=..", "parameter cursor: expected the `next` of the page before"],
         ["format=xml", "parameter format: expected \"json\""]
       ] as const

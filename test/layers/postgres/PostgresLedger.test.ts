@@ -1,6 +1,7 @@
 import { newRun, NOTHING, type Run } from "#domain/Run"
 import ledgerTables from "#layers/postgres/migrations/0003_ledger"
 import daemonTables from "#layers/postgres/migrations/0005_daemon"
+import { CONNECTIONS } from "#layers/postgres/PostgresClient"
 import * as PostgresHistory from "#layers/postgres/PostgresHistory"
 import * as PostgresLedger from "#layers/postgres/PostgresLedger"
 import { Ledger } from "#ports/Ledger"
@@ -50,6 +51,16 @@ withLayer(PostgresLedger.layer.pipe(Layer.provideMerge(EmbeddedStores.layer)), {
         const [line] = yield* sql`select outcome from pipeline_runs where run_id = ${dead.id}::uuid`
         assert.strictEqual(line!["outcome"], "running")
       }))
+
+    it.effect("leaves the pool to the work, however many runs go at once", () =>
+      Effect.gen(function*() {
+        const sql = yield* PgClient.PgClient
+        const { open } = yield* Ledger
+        const some = Array.from({ length: CONNECTIONS + 2 }, run)
+        yield* Effect.forEach(some, open, { discard: true })
+        const answers = yield* Effect.all(some.map(() => sql`select pg_sleep(0.05)`), { concurrency: "unbounded" })
+        assert.strictEqual(answers.length, some.length)
+      }).pipe(Effect.scoped))
 
     it.effect("never sees a run as interrupted that ends while it is looked at", () =>
       Effect.gen(function*() {
