@@ -11,8 +11,8 @@ export const GRACE = Day.HOUR
 /** A measure is published within the hour; so much older than when it was last looked for, it is missed. In milliseconds. */
 const MOST_LAG = 6 * Day.HOUR
 
-/** Calls to a dataset that the longest morning may take: a count and an export for each of fourteen months, and some again. */
-const MORNING_CALLS = 50
+/** Calls to a dataset that the longest morning may take: a count and an export for each eight days of 400, months apart. */
+const MORNING_CALLS = 120
 
 /** Failures that pass by themselves, and are tried again. */
 const PASSING: ReadonlySet<string> = new Set([
