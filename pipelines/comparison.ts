@@ -3,7 +3,7 @@ import type * as Day from "#domain/Day"
 import type { Subject } from "#domain/Filiere"
 import { type Nature, NATURES } from "#domain/Nature"
 import type { Region } from "#domain/Region"
-import type { Granularity, Statistics } from "#domain/Statistic"
+import { type Granularity, rowAt, type Statistics, type StatisticsRow } from "#domain/Statistic"
 import { Query, type Row } from "#ports/Query"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -79,19 +79,6 @@ const periodOf = ({ filiere, granularity, nature, region, start }: Period | Row)
   start
 })
 
-const rowAt = (rows: Statistics, index: number) => ({
-  region: rows.region[index]!,
-  filiere: rows.filiere[index]!,
-  nature: rows.nature[index]!,
-  granularity: rows.granularity[index]!,
-  start: rows.start[index]!,
-  production: rows.production[index]!,
-  consumption: rows.consumption[index]!,
-  exchange: rows.exchange[index]!,
-  records: rows.records[index]!,
-  version: rows.version[index]!
-})
-
 const VERSION = [["generation", "generation"], ["version", "version"]] as const
 
 const VALUES = [
@@ -104,7 +91,7 @@ const VALUES = [
 /** Of another version other values are no news: only the version is told. */
 const differences = (
   row: Row,
-  made: ReturnType<typeof rowAt> & { readonly generation: number | null }
+  made: StatisticsRow & { readonly generation: number | null }
 ): Pick<RowDrift, "kind" | "columns"> | null => {
   const among = (columns: ReadonlyArray<readonly [name: keyof Row & keyof typeof made, column: string]>) =>
     columns.filter(([name]) => row[name] !== made[name])

@@ -2,8 +2,7 @@
  * The daemon: while it leads, each morning is answered once, also one that passed while nobody looked; today is read again
  * between; and what people ask for is begun, held, and ended. While it stands by, it only says who leads.
  */
-import { isLong, type Run } from "#domain/Run"
-import { newRun } from "#domain/Run"
+import { isLong, newRun, type Run } from "#domain/Run"
 import { backfill } from "#pipelines/backfill"
 import { daily } from "#pipelines/daily"
 import * as going from "#pipelines/going"

@@ -2,7 +2,6 @@
 import * as Day from "#domain/Day"
 import { lookBack } from "#pipelines/daily"
 import type { Plan } from "#ports/Plan"
-import type * as Context from "effect/Context"
 import * as Cron from "effect/Cron"
 
 /**
@@ -33,7 +32,7 @@ export const dueHour = (schedule: Cron.Cron, answered: number | null, now: numbe
 export interface Morning {
   readonly now: number
   readonly answered: Answered
-  readonly catchUp: Context.Service.Shape<typeof Plan>["catchUp"]
+  readonly catchUp: Plan["Service"]["catchUp"]
   /** The first day that a failed morning of this daemon has left unread; null where none has. */
   readonly owed: Day.Day | null
 }

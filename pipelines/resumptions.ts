@@ -1,5 +1,5 @@
 /** Backfills that a daemon was asked for and could not finish, as it died or lost the lead: whoever leads goes on with them. */
-import { isLong, newRun, type RunRecord } from "#domain/Run"
+import { isByApi, isLong, newRun, type RunRecord } from "#domain/Run"
 import { backfill } from "#pipelines/backfill"
 import type { Going } from "#pipelines/going"
 import { Ledger } from "#ports/Ledger"
@@ -13,9 +13,6 @@ const GLANCE = "15 seconds"
 /** Backfills to look at: those before them are history. */
 const LOOKED_AT = 20
 
-/** What someone at a terminal has stopped is theirs to begin again. */
-export const isDaemons = ({ run }: RunRecord): boolean => run.requestedBy.startsWith("api")
-
 const wasCutShort = ({ outcome }: RunRecord): boolean =>
   outcome._tag === "Interrupted" || (outcome._tag === "Failed" && outcome.code === "Gate.LeadershipLost")
 
@@ -27,7 +24,7 @@ const isStillborn = (record: RunRecord): boolean =>
 export const waiting = (records: ReadonlyArray<RunRecord>): RunRecord | undefined => {
   const begun = records.filter((record) => !isStillborn(record))
   const resumed = new Set(begun.map(({ run }) => run.resumes))
-  return begun.find((record) => isDaemons(record) && wasCutShort(record) && !resumed.has(record.run.id))
+  return begun.find((record) => isByApi(record.run) && wasCutShort(record) && !resumed.has(record.run.id))
 }
 
 /** The run that goes on with another one, and the days before it. */

@@ -4,7 +4,7 @@ import { problem } from "#api/Problem"
 import type { OUTCOMES, RunRequest } from "#api/RunsApi"
 import { DATASETS } from "#domain/Dataset"
 import type { Day } from "#domain/Day"
-import type { RunRecord } from "#domain/Run"
+import { byApi, type RunRecord } from "#domain/Run"
 import { Ledger, type RunFilter } from "#ports/Ledger"
 import { Runs } from "#ports/Runs"
 import * as Clock from "effect/Clock"
@@ -79,7 +79,7 @@ export const layer = HttpApiBuilder.group(
         trigger: kind,
         window: { from: from as Day, to: to as Day },
         datasets: [...new Set(datasets)],
-        requestedBy: `api ${yield* asker}`,
+        requestedBy: byApi(yield* asker),
         oldestFirst,
         anew
       }).pipe(Effect.catch(ofStart))

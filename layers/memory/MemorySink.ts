@@ -1,13 +1,13 @@
 /** A table in this process, for every test above the ports. It keeps the whole promise, and forgets at the end. */
 import * as Day from "#domain/Day"
-import type { DayStatistics, Statistics } from "#domain/Statistic"
+import { type DayStatistics, rowAt, type StatisticsRow } from "#domain/Statistic"
 import { Sink } from "#ports/Sink"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 
 /** A row as the table holds it, for tests to look at. */
-export type Row = { readonly [Column in keyof Statistics]: Statistics[Column][number] } & {
+export type Row = StatisticsRow & {
   readonly generation: number
   readonly runId: string
 }
@@ -16,12 +16,6 @@ export type Row = { readonly [Column in keyof Statistics]: Statistics[Column][nu
 export class MemoryTable extends Context.Service<MemoryTable, {
   readonly rows: Effect.Effect<ReadonlyArray<Row>>
 }>()("eco2mixd/layers/memory/MemoryTable") {}
-
-const rowAt = (rows: Statistics, index: number) =>
-  Object.fromEntries(Object.entries(rows).map(([column, values]) => [column, values[index]])) as Omit<
-    Row,
-    "generation" | "runId"
-  >
 
 /** Provides the `Sink`, and the `MemoryTable` behind it. */
 export const layer = Layer.effectContext(Effect.sync(() => {

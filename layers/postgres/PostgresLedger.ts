@@ -18,7 +18,7 @@ import * as PostgresPages from "./PostgresPages.ts"
  * One for each run that goes, apart from the pool that its work is done with: held there, the runs of a busy moment would
  * leave none to any of them.
  */
-const LOCKS = { maxConnections: 16, connectTimeout: "10 seconds" } as const
+const LOCKS = { maxConnections: 16 } as const
 
 export const layer = Layer.effect(
   Ledger,

@@ -8,7 +8,6 @@ import type * as Day from "#domain/Day"
 import { agrees, audit as audited, type DayAudit, type SourceAudit, type SourceDrift } from "#pipelines/audit"
 import type { RowDrift } from "#pipelines/comparison"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -23,7 +22,7 @@ export const audit = Command.make(
     from: flags.from,
     to: flags.to,
     datasets: flags.datasets,
-    json: Flag.Boolean("json").pipe(Flag.withDefault(false), Flag.withDescription("One JSON object, with a line a day"))
+    json: flags.json("One JSON object, with a line a day")
   },
   Effect.fn(function*({ datasets, from, json, to }) {
     const doors = yield* Doors

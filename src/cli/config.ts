@@ -1,17 +1,17 @@
 /** What is set and where it comes from, with all that is wrong of it at once. */
 import { Doors } from "#cli/Doors"
+import * as flags from "#cli/flags"
 import { SettingsError } from "#cli/SettingsError"
 import { table } from "#cli/text"
 import { type Setting, type SettingsReport, unknownLine } from "#ports/Settings"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 
 export const config = Command.make(
   "config",
   {
-    json: Flag.Boolean("json").pipe(Flag.withDefault(false), Flag.withDescription("For scripts"))
+    json: flags.json()
   },
   Effect.fn(function*({ json }) {
     const report = yield* Effect.flatMap(Doors, (doors) => doors.settings)

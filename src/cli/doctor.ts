@@ -1,9 +1,9 @@
 /** Looks at all that can be wrong, and names for each failure what mends it. */
 import { BadNews } from "#cli/BadNews"
 import { Doors } from "#cli/Doors"
+import * as flags from "#cli/flags"
 import { type Check, Checkup, type Verdict } from "#ports/Checkup"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -13,7 +13,7 @@ const MARKS: Readonly<Record<Verdict["status"], string>> = { ok: "✓", warning:
 export const doctor = Command.make(
   "doctor",
   {
-    json: Flag.Boolean("json").pipe(Flag.withDefault(false), Flag.withDescription("For scripts"))
+    json: flags.json()
   },
   Effect.fn(function*({ json }) {
     const { checkup } = yield* Doors

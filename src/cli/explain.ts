@@ -1,6 +1,7 @@
 /** Where a number comes from, told to a person: the call, the lake's revisions, every version of the row. */
 import { BadNews } from "#cli/BadNews"
 import { Doors } from "#cli/Doors"
+import * as flags from "#cli/flags"
 import { iso, paris, parse } from "#cli/instant"
 import { everyRegion, everySubject, regionOf, subjectOf } from "#cli/names"
 import { megawatts, print, table } from "#cli/text"
@@ -12,7 +13,6 @@ import type { Value } from "#ports/Query"
 import { runOf } from "#ports/shapes"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
-import * as Flag from "effect/cli/Flag"
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
@@ -30,7 +30,7 @@ export const explain = Command.make(
     instant: Argument.String("instant").pipe(
       Argument.withDescription("2026-09-30T12:00:00Z, or as the clocks of Paris show it: \"2026-09-30 14:00\"")
     ),
-    json: Flag.Boolean("json").pipe(Flag.withDefault(false), Flag.withDescription("One JSON object"))
+    json: flags.json("One JSON object")
   },
   Effect.fn(function*(asked) {
     const region = regionOf(asked.region)

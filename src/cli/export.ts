@@ -54,7 +54,7 @@ export const exportCommand = Command.make(
     format: Flag.Literals("format", FORMATS).pipe(Flag.withDescription("How the rows are written")),
     out: Flag.String("out").pipe(Flag.withMetavar("FILE"), Flag.withDescription("The file to write")),
     force: Flag.Boolean("force").pipe(Flag.withDefault(false), Flag.withDescription("Replace a file that is there")),
-    json: Flag.Boolean("json").pipe(Flag.withDefault(false), Flag.withDescription("Print the manifest"))
+    json: flags.json("Print the manifest")
   },
   Effect.fn(function*({ asOf, force, format, from, granularity, json, out, regions, to }) {
     const days = yield* flags.windowOf(from, to)

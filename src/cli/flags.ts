@@ -29,6 +29,9 @@ export const datasets = Flag.Literals("dataset", DATASETS).pipe(
   Flag.map((given): ReadonlyArray<Dataset> => given.length === 0 ? DATASETS : [...new Set(given)])
 )
 
+export const json = (description = "For scripts") =>
+  Flag.Boolean("json").pipe(Flag.withDefault(false), Flag.withDescription(description))
+
 /** The days from one flag to the other, or why there are none. */
 export const windowOf = (first: Day.Day, last: Day.Day): Effect.Effect<Day.DayRange, UsageError> =>
   first <= last

@@ -2,6 +2,7 @@
 import { fromTerminal } from "#cli/asking"
 import { BadNews } from "#cli/BadNews"
 import { Doors } from "#cli/Doors"
+import * as flags from "#cli/flags"
 import { paris } from "#cli/instant"
 import { countsLine, figure, print, table, visible } from "#cli/text"
 import { UsageError } from "#cli/UsageError"
@@ -18,7 +19,7 @@ import * as Effect from "effect/Effect"
 /** Entries a page: each may have 64 KiB. */
 const PAGE = 100
 
-const json = Flag.Boolean("json").pipe(Flag.withDefault(false), Flag.withDescription("One JSON value"))
+const json = flags.json("One JSON value")
 
 const ids = Argument.String("id").pipe(Argument.withDescription("Number of an entry, as `quarantine list` shows it"))
 

@@ -63,7 +63,7 @@ const dryRun = Flag.Boolean("dry-run").pipe(
   Flag.withDescription("Read everything, write nothing, and say what it would take and change")
 )
 
-const json = Flag.Boolean("json").pipe(Flag.withDefault(false), Flag.withDescription("For scripts"))
+const json = flags.json()
 
 const runCommand = Command.make(
   "run",

@@ -13,7 +13,6 @@ import { Ledger } from "#ports/Ledger"
 import { Plan } from "#ports/Plan"
 import { type Freshness, Query } from "#ports/Query"
 import * as Clock from "effect/Clock"
-import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 
 /** The last days whose findings are counted, today included. */
@@ -98,7 +97,7 @@ const quotaOf = (runs: ReadonlyArray<RunRecord>): Standing["quota"] =>
 type Signs = Pick<Standing, "now" | "leader" | "runs" | "morning" | "freshness" | "quarantine" | "quota">
 
 /** What a person should act on. */
-export const concernsOf = (signs: Signs, plan: Context.Service.Shape<typeof Plan>): ReadonlyArray<string> => {
+export const concernsOf = (signs: Signs, plan: Plan["Service"]): ReadonlyArray<string> => {
   const { freshness, leader, morning, now, quarantine, quota, runs } = signs
   const waiting = quarantine === 0
     ? []
@@ -121,7 +120,7 @@ export const concernsOf = (signs: Signs, plan: Context.Service.Shape<typeof Plan
 /** A plan that looks once a day does not miss what came since. */
 const lagConcerns = (
   freshness: ReadonlyArray<Freshness>,
-  plan: Context.Service.Shape<typeof Plan>,
+  plan: Plan["Service"],
   now: number
 ): ReadonlyArray<string> => {
   const looked = Math.max(

@@ -1,6 +1,7 @@
 /** How things stand, for a person, for a script, or again and again. */
 import { BadNews } from "#cli/BadNews"
 import { Doors } from "#cli/Doors"
+import * as flags from "#cli/flags"
 import { iso, paris } from "#cli/instant"
 import { type Standing, standing, TOLD_RUNS } from "#cli/standing"
 import { figure, print, span, table } from "#cli/text"
@@ -20,7 +21,7 @@ const CLEAR = "\u001B[2J\u001B[H"
 export const status = Command.make(
   "status",
   {
-    json: Flag.Boolean("json").pipe(Flag.withDefault(false), Flag.withDescription("One JSON object")),
+    json: flags.json("One JSON object"),
     watch: Flag.Boolean("watch").pipe(
       Flag.withDefault(false),
       Flag.withDescription("Again every two seconds, until Ctrl-C; with --json a line each time")

@@ -26,6 +26,12 @@ export interface Run {
   readonly resumes: string | null
 }
 
+/** How the ledger says that someone asked over the API. */
+export const byApi = (address: string): string => `api ${address}`
+
+/** Whether the daemon itself was asked for it: what someone at a terminal has stopped is theirs to begin again. */
+export const isByApi = ({ requestedBy }: Run): boolean => requestedBy.startsWith(byApi(""))
+
 export const newRun = (
   asked: Pick<Run, "trigger" | "window" | "datasets" | "requestedBy"> & Partial<Run>
 ): Run => ({

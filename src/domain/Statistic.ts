@@ -27,6 +27,22 @@ export interface Statistics {
   readonly version: Array<number>
 }
 
+/** One row of them. */
+export type StatisticsRow = { readonly [Column in keyof Statistics]: Statistics[Column][number] }
+
+export const rowAt = (rows: Statistics, index: number): StatisticsRow => ({
+  region: rows.region[index]!,
+  filiere: rows.filiere[index]!,
+  nature: rows.nature[index]!,
+  granularity: rows.granularity[index]!,
+  start: rows.start[index]!,
+  production: rows.production[index]!,
+  consumption: rows.consumption[index]!,
+  exchange: rows.exchange[index]!,
+  records: rows.records[index]!,
+  version: rows.version[index]!
+})
+
 export const empty = (): Statistics => ({
   region: [],
   filiere: [],

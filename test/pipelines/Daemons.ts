@@ -34,7 +34,7 @@ export const stores = Layer.provideMerge(
   )
 )
 
-export const plan = (changes: Partial<Context.Service.Shape<typeof Plan>> = {}) =>
+export const plan = (changes: Partial<Plan["Service"]> = {}) =>
   Layer.succeed(Plan, {
     schedule: Cron.parseUnsafe("30 6 * * *", "Europe/Paris"),
     datasets: ["eco2mix-regional-tr"],
@@ -46,7 +46,7 @@ export const plan = (changes: Partial<Context.Service.Shape<typeof Plan>> = {}) 
 export const setTime = (text: string) => TestClock.setTime(Date.parse(text))
 
 /** A daemon that goes until it is stopped, or until the test ends. */
-export const begin = Effect.fnUntraced(function*(name: string, changes?: Partial<Context.Service.Shape<typeof Plan>>) {
+export const begin = Effect.fnUntraced(function*(name: string, changes?: Partial<Plan["Service"]>) {
   const scope = yield* Scope.fork(yield* Effect.scope)
   const context = yield* Layer.buildWithScope(
     daemon.layer({ id: name, name }).pipe(Layer.provide(plan(changes))),
@@ -57,7 +57,7 @@ export const begin = Effect.fnUntraced(function*(name: string, changes?: Partial
 })
 
 /** The watch of a daemon that leads, whatever happens. */
-export const watching = Effect.fnUntraced(function*(changes?: Partial<Context.Service.Shape<typeof Plan>>) {
+export const watching = Effect.fnUntraced(function*(changes?: Partial<Plan["Service"]>) {
   const going = yield* Going.make({ confirm: Effect.succeed(true) })
   const { keep } = yield* Effect.provide(watch.make(going), plan(changes))
   yield* Effect.forkScoped(keep)
