@@ -11,8 +11,11 @@ export const GRACE = Day.HOUR
 /** A measure is published within the hour; so much older than when it was last looked for, it is missed. In milliseconds. */
 const MOST_LAG = 6 * Day.HOUR
 
-/** Calls to a dataset that the longest morning may take: a count and an export for each eight days of 400, months apart. */
-const MORNING_CALLS = 120
+/**
+ * Calls to a dataset that a morning may take: a count and an export for each eight days of a week's 45, with room to try
+ * again. A month's 400 days take some hundred, and are made up for when calls are there again.
+ */
+const MORNING_CALLS = 50
 
 /** Failures that pass by themselves, and are tried again. */
 const PASSING: ReadonlySet<string> = new Set([
