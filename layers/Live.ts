@@ -16,6 +16,9 @@ import * as MongoSettings from "./mongo/MongoSettings.ts"
 import * as odreChecks from "./odre/checks.ts"
 import * as OdreIngest from "./odre/OdreIngest.ts"
 import * as otlpChecks from "./otlp/checks.ts"
+import * as JsonLogs from "./otlp/JsonLogs.ts"
+import * as OtlpSettings from "./otlp/OtlpSettings.ts"
+import * as Telemetry from "./otlp/Telemetry.ts"
 import * as postgresChecks from "./postgres/checks.ts"
 import * as EmbeddedPostgres from "./postgres/EmbeddedPostgres.ts"
 import { lakeChecks, lakeFacts } from "./postgres/lakeChecks.ts"
@@ -120,8 +123,25 @@ export const simulated = Layer.unwrap(Effect.gen(function*() {
 export const simulate = (options: SimulationOptions) =>
   Effect.flatMap(Effect.promise(() => import("./simulator/Simulation.ts")), ({ serve }) => serve(options))
 
-/** The API and the page of a daemon; `version` is the program's. */
-export const http = (version: string) => later(async () => (await import("./http/HttpServer.ts")).layer({ version }))
+/** The API and the page of a daemon, and its metrics; `version` is the program's. */
+export const http = (version: string) =>
+  Layer.unwrap(Effect.gen(function*() {
+    const { stores } = yield* config
+    const folder = yield* EmbeddedPostgres.dataDir
+    return later(async () => {
+      const [server, exposition] = await Promise.all([
+        import("./http/HttpServer.ts"),
+        import("./otlp/PrometheusExposition.ts")
+      ])
+      return server.layer({ version }).pipe(Layer.provide(exposition.layer({ version, stores, folder })))
+    })
+  }))
+
+/** Traces and logs to the collector that the settings name, if any. */
+export const telemetry = Telemetry.layer
+
+/** The log of a process that stays: JSON where no terminal shows it. */
+export const logs = JsonLogs.layer
 
 /** All settings, with what is wrong of them. */
 export const settings = Effect.fnUntraced(function*(variables: Environment.Variables) {
@@ -132,7 +152,7 @@ export const settings = Effect.fnUntraced(function*(variables: Environment.Varia
     { used: stores === "embedded", settings: EmbeddedPostgres.settings },
     { used: true, settings: { ...OdreIngest.settings, ...DaemonPlan.settings } },
     { used: true, settings: HttpSettings.settings, together: HttpSettings.config },
-    { used: true, settings: otlpChecks.settings }
+    { used: true, settings: OtlpSettings.settings }
   ])
 })
 

@@ -33,6 +33,8 @@ const doors = Layer.succeed(Doors, {
   extract: Live.extract,
   plan: Live.plan,
   http: Live.http(packageJson.version),
+  telemetry: Live.telemetry(packageJson.version),
+  logs: Live.logs,
   settings: Live.settings(process.env),
   checkup: Live.checkup(process.env),
   simulate: Live.simulate,

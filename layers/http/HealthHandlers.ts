@@ -1,6 +1,7 @@
 /** Answers whether the daemon is well. A dependency that does not answer in time counts as away. */
 import { Api } from "#api/Api"
 import type { Readiness } from "#api/HealthApi"
+import { Exposition } from "#ports/Exposition"
 import { Lake } from "#ports/Lake"
 import { Leadership } from "#ports/Leadership"
 import { Ledger } from "#ports/Ledger"
@@ -8,7 +9,6 @@ import { Runs } from "#ports/Runs"
 import { instant } from "#ports/shapes"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import * as PrometheusMetrics from "effect/observability/PrometheusMetrics"
 
 const PATIENCE = "2 seconds"
 
@@ -32,6 +32,7 @@ export const layer = (version: string) =>
       const lake = yield* Lake
       const leadership = yield* Leadership
       const runs = yield* Runs
+      const exposition = yield* Exposition
 
       const readyz = Effect.fn("HealthHandlers.readyz")(function*() {
         const dependencies = yield* Effect.all([
@@ -53,7 +54,7 @@ export const layer = (version: string) =>
       return handlers.handleAll({
         healthz: () => Effect.succeed({ status: "ok" as const, version }),
         readyz,
-        metrics: () => PrometheusMetrics.format()
+        metrics: () => exposition.text
       })
     })
   )

@@ -1,25 +1,11 @@
 /** Whether somebody listens where traces, metrics and logs are to go. */
 import { type Check, check, failed, ok, oneLine, skipped } from "#ports/Checkup"
-import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
-import * as Schema from "effect/Schema"
 import { once } from "node:events"
 import { connect } from "node:net"
-
-export const settings = {
-  OTEL_EXPORTER_OTLP_ENDPOINT: Config.option(
-    Config.schema(
-      Schema.URLFromString.check(
-        Schema.makeFilter((url) => url.protocol === "http:" || url.protocol === "https:", {
-          expected: "a URL that begins with http:// or https://"
-        })
-      ),
-      "OTEL_EXPORTER_OTLP_ENDPOINT"
-    )
-  )
-}
+import { settings } from "./OtlpSettings.ts"
 
 export const checks: ReadonlyArray<Check> = [
   check(

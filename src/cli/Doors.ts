@@ -59,6 +59,10 @@ export class Doors extends Context.Service<Doors, {
   readonly plan: Layer.Layer<Plan | QuotaReserve, ConfigError>
   /** The API and the page of a daemon. */
   readonly http: Layer.Layer<Listening, StartError, Ports | Plan | Runs>
+  /** Traces and logs of what is done, to where the settings say. */
+  readonly telemetry: Layer.Layer<never, ConfigError>
+  /** The log of a process that stays, for machines where no terminal shows it. */
+  readonly logs: Layer.Layer<never>
   /** All settings, with what is wrong of them. */
   readonly settings: Effect.Effect<SettingsReport>
   /** What can be looked at when something is wrong; nothing is started or made for it. */

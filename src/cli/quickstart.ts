@@ -28,7 +28,12 @@ export const quickstart = Command.make(
       ? Effect.void
       : Effect.raceFirst(up((url) => Console.log(`${STAYS}\nThe page: ${url}`)), doors.stayUp)
     const on = <E>(stores: Layer.Layer<Ports, E>, source: string) =>
-      summary(source).pipe(Effect.provide(progress.layer), Effect.andThen(stay), Effect.provide(stores))
+      summary(source).pipe(
+        Effect.provide(progress.layer),
+        Effect.andThen(stay),
+        Effect.provide(stores),
+        Effect.provide(doors.telemetry)
+      )
 
     const unreachable = yield* reach.pipe(Effect.provide(doors.source))
     if (unreachable === undefined) return yield* on(doors.embedded, "RTE / ODRÉ, éCO2mix")

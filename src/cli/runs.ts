@@ -37,9 +37,9 @@ const go = Effect.fnUntraced(
     run: Run,
     occasion: (run: Run) => Effect.Effect<Counts, E, R>
   ) {
-    const { live, rehearsal } = yield* Doors
+    const { live, rehearsal, telemetry } = yield* Doors
     if (!dryRun) {
-      const counts = yield* occasion(run).pipe(Effect.provide([live, progress.layer]))
+      const counts = yield* occasion(run).pipe(Effect.provide([live, progress.layer]), Effect.provide(telemetry))
       return yield* Console.log(
         json ? print({ run_id: run.id, counts }) : `Run ${run.id} succeeded: ${countsLine(counts)}.`
       )

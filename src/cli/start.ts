@@ -25,6 +25,9 @@ export const up = <A>(greeting: (url: string) => Effect.Effect<A>) =>
 
 const greet = (url: string) => Effect.logInfo(`eco2mixd listens on ${url} (page /, API /docs, metrics /metrics).`)
 
+const logged = <A, E, R>(work: Effect.Effect<A, E, R>) =>
+  Effect.flatMap(Doors, ({ logs }) => Effect.provide(work, logs))
+
 export const start = Command.make(
   "start",
   {},
@@ -41,8 +44,8 @@ export const start = Command.make(
       Effect.retry({ schedule: patience, while: passes })
     )
     // From its first moment on it only waits to be told to stop, which is no failure.
-    return yield* Effect.raceFirst(daemon, doors.stayUp)
-  })
+    return yield* Effect.raceFirst(daemon, doors.stayUp).pipe(Effect.provide(doors.telemetry))
+  }, logged)
 ).pipe(
   Command.withDescription("Stay up: read each morning, publish, answer over HTTP"),
   Command.withExamples([

@@ -29,8 +29,7 @@ const remember = (kind: Told["kind"], [name, help, labels, shown = "pipeline"]: 
   return name
 }
 
-const counter = (...one: Line) =>
-  Metric.counter(remember("counter", one), { description: one[1], incremental: true })
+const counter = (...one: Line) => Metric.counter(remember("counter", one), { description: one[1], incremental: true })
 
 const gauge = (...one: Line) => Metric.gauge(remember("gauge", one), { description: one[1] })
 
@@ -80,12 +79,12 @@ export const quotaReset = gauge(
 
 export const rows = counter("eco2mixd_rows_total", "Rows appended to regional_energy_stats.", [])
 export const daysPublished = counter(
-  "eco2mixd_days_published_total",
-  "Days whose rows were brought up to the lake's state.",
+  "eco2mixd_publications_total",
+  "Publications of a day: its rows were brought up to the lake's state.",
   []
 )
 export const daysUnpublished = gauge(
-  "eco2mixd_unpublished_days",
+  "eco2mixd_publications_waiting",
   "Days of the lake that are not published as they stand there.",
   []
 )
@@ -173,6 +172,13 @@ export const notices = counter("eco2mixd_notices_total", "Notices sent to the we
   "event",
   "outcome"
 ])
+
+/** `signal`: traces, logs; `outcome`: delivered, failed. */
+export const batches = counter(
+  "eco2mixd_telemetry_batches_total",
+  "Batches of traces and logs sent to the collector, by whether they arrived.",
+  ["signal", "outcome"]
+)
 
 // ── This process ──
 

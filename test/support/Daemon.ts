@@ -56,8 +56,7 @@ export const daemon = Effect.fnUntraced(function*(settings: Settings) {
 const up = async (settings: Settings) => {
   const child = start(["start"], { ECO2MIXD_HTTP_PORT: "0", ECO2MIXD_API_TOKEN: TOKEN, ...settings })
   let said = ""
-  child.stdout.resume()
-  child.stderr.on("data", (piece) => said += String(piece))
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece) => said += String(piece))
   for (let left = 600; left > 0; left--) {
     const url = /listens on (http:\/\/\S+:\d+)/.exec(said)?.[1]
     if (url !== undefined) return { child, url, said: () => said }

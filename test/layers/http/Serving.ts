@@ -6,6 +6,7 @@ import * as MemoryLeadership from "#layers/memory/MemoryLeadership"
 import * as MemoryLedger from "#layers/memory/MemoryLedger"
 import * as MemoryQuery from "#layers/memory/MemoryQuery"
 import * as MemoryRuns from "#layers/memory/MemoryRuns"
+import * as PrometheusExposition from "#layers/otlp/PrometheusExposition"
 import { Listening } from "#ports/Listening"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
@@ -24,7 +25,10 @@ export const settings = (env: Readonly<Record<string, string>>) =>
   ConfigProvider.layer(ConfigProvider.fromEnv({ env: { ECO2MIXD_HTTP_PORT: "0", ...env } }))
 
 export const server = (env: Readonly<Record<string, string>> = { ECO2MIXD_API_TOKEN: TOKEN }) =>
-  HttpServer.layer({ version: "0.0.0" }).pipe(Layer.provide(settings(env)))
+  HttpServer.layer({ version: "0.0.0" }).pipe(
+    Layer.provide(settings(env)),
+    Layer.provide(PrometheusExposition.layer({ version: "0.0.0", stores: "memory", folder: "." }))
+  )
 
 /** The server with its token, and all that it serves. */
 export const layer = Layer.provideMerge(server(), doubles)
