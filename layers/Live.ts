@@ -31,8 +31,12 @@ import * as PostgresSink from "./postgres/PostgresSink.ts"
 import { publishedChecks } from "./postgres/publishedChecks.ts"
 import * as Reached from "./postgres/Reached.ts"
 import * as Rehearsal from "./rehearsal/Rehearsal.ts"
+import * as SecretFiles from "./secrets/SecretFiles.ts"
 import type { Options as SimulationOptions } from "./simulator/Simulation.ts"
 import * as StreamTransform from "./streaming/StreamTransform.ts"
+import * as webhookChecks from "./webhook/checks.ts"
+import * as WebhookNotices from "./webhook/WebhookNotices.ts"
+import * as WebhookSettings from "./webhook/WebhookSettings.ts"
 
 const storesSetting = {
   ECO2MIXD_STORES: Config.Literals(["embedded", "servers"], "ECO2MIXD_STORES").pipe(
@@ -84,6 +88,9 @@ export const rehearsal = chosen({ embedded: rehearsalOf(embeddedStores), servers
 
 /** When the daemon works, and on what. */
 export const plan = DaemonPlan.layer
+
+/** Who is told what a person should know. */
+export const notices = WebhookNotices.layer
 
 /** Only the source: to see whether it answers, no store is needed. */
 export const source = OdreIngest.layer
@@ -143,6 +150,9 @@ export const telemetry = Telemetry.layer
 /** The log of a process that stays: JSON where no terminal shows it. */
 export const logs = JsonLogs.layer
 
+/** What a stack of servers is started with. */
+export const secrets = SecretFiles.layer
+
 /** All settings, with what is wrong of them. */
 export const settings = Effect.fnUntraced(function*(variables: Environment.Variables) {
   const stores = Option.getOrNull(yield* Effect.option(storesSetting.ECO2MIXD_STORES))
@@ -152,6 +162,7 @@ export const settings = Effect.fnUntraced(function*(variables: Environment.Varia
     { used: stores === "embedded", settings: EmbeddedPostgres.settings },
     { used: true, settings: { ...OdreIngest.settings, ...DaemonPlan.settings } },
     { used: true, settings: HttpSettings.settings, together: HttpSettings.config },
+    { used: true, settings: WebhookSettings.settings, together: WebhookSettings.config },
     { used: true, settings: OtlpSettings.settings }
   ])
 })
@@ -185,6 +196,7 @@ export const checkup = (variables: Environment.Variables) =>
       ...yield* odreChecks.checks(yield* environmentChecks.planned),
       ...stores === null ? [] : yield* storesChecks[stores],
       ...httpChecks.checks,
+      ...webhookChecks.checks,
       ...otlpChecks.checks
     ]
   }))

@@ -11,7 +11,7 @@ import { recorded } from "#pipelines/recorded"
 import * as Effect from "effect/Effect"
 
 /** `ahead`: the part of the run's window that lies before it; all of it where it begins. */
-export const backfill = Effect.fn("backfill")((run: Run, ahead: Day.DayRange = run.window) =>
+export const backfill = (run: Run, ahead: Day.DayRange = run.window) =>
   recorded(run, (tally) =>
     Effect.gen(function*() {
       const work = run.datasets.length + 1
@@ -33,4 +33,3 @@ export const backfill = Effect.fn("backfill")((run: Run, ahead: Day.DayRange = r
       }
       yield* progress.begin("Done", total)
     }))
-)

@@ -10,22 +10,29 @@ import * as lead from "#pipelines/lead"
 import { refreshes } from "#pipelines/refreshes"
 import { replay } from "#pipelines/replay"
 import { goingOn, resumptions } from "#pipelines/resumptions"
-import { standing } from "#pipelines/standing"
+import { unpublished } from "#pipelines/unpublished"
+import { vitals } from "#pipelines/vitals"
 import * as watch from "#pipelines/watch"
-import type { Ingest } from "#ports/Ingest"
-import type { Lake } from "#ports/Lake"
+import { zeroes } from "#pipelines/zeroes"
+import { Ingest } from "#ports/Ingest"
+import { Lake } from "#ports/Lake"
 import type { Candidate } from "#ports/Leadership"
 import { Ledger } from "#ports/Ledger"
-import type { QuotaReserve } from "#ports/Plan"
+import { QuotaReserve } from "#ports/Plan"
+import type { Query } from "#ports/Query"
 import { type RunRequest, Runs, type RunsError } from "#ports/Runs"
-import type { Sink } from "#ports/Sink"
-import type { Transform } from "#ports/Transform"
+import { Sink } from "#ports/Sink"
+import { Transform } from "#ports/Transform"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 
-type Ports = Ingest | Lake | Ledger | QuotaReserve | Sink | Transform
+type Ports = Ingest | Lake | Ledger | QuotaReserve | Query | Sink | Transform
+
+/** What runs need, and nothing of whoever hands it to them: a run has a trace and a log of its own. */
+const forRuns = Context.pick(Ingest, Lake, Ledger, QuotaReserve, Sink, Transform)
 
 /** The run that a request makes: a backfill that was not finished goes on. */
 const begun = Effect.fnUntraced(function*({ anew, ...asked }: RunRequest) {
@@ -40,7 +47,9 @@ const begun = Effect.fnUntraced(function*({ anew, ...asked }: RunRequest) {
 })
 
 const make = Effect.fnUntraced(function*(candidate: Candidate) {
-  const ports = yield* Effect.context<Ports>()
+  const ports = forRuns(yield* Effect.context<Ports>())
+  yield* zeroes
+  yield* Effect.forkScoped(Effect.withTracerEnabled(vitals, false))
   const leading = yield* lead.make(candidate)
   const runs = yield* going.make(leading)
   const mornings = yield* watch.make(runs)
@@ -77,7 +86,7 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
   })
 
   yield* leading.hold(
-    Effect.all([standing, mornings.keep, refreshes(runs), resumptions(runs, oneByOne)], {
+    Effect.all([unpublished(runs), mornings.keep, refreshes(runs), resumptions(runs, oneByOne)], {
       concurrency: "unbounded",
       discard: true
     })

@@ -21,7 +21,7 @@ export const lookBack = (now: number, days = LOOK_BACK_DAYS): Day.DayRange => {
   return { from: Day.plus(today, 1 - days), to: today }
 }
 
-export const daily = Effect.fn("daily")((run: Run) =>
+export const daily = (run: Run) =>
   recorded(run, (tally) =>
     Effect.gen(function*() {
       const total = Day.count(run.window) * run.datasets.length
@@ -40,4 +40,3 @@ export const daily = Effect.fn("daily")((run: Run) =>
         return yield* failed.failure
       }
     }))
-)

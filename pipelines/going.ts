@@ -4,11 +4,12 @@ import { begun, type Counts, isLong, type Run } from "#domain/Run"
 import { Gate, GateError, type News } from "#pipelines/Gate"
 import type { Lead } from "#pipelines/lead"
 import { reserved } from "#pipelines/reserve"
-import type { Ingest } from "#ports/Ingest"
-import type { QuotaReserve } from "#ports/Plan"
+import { Ingest } from "#ports/Ingest"
+import { QuotaReserve } from "#ports/Plan"
 import { type LiveRun, RunsError } from "#ports/Runs"
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -82,14 +83,20 @@ export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
   const hear = (entry: Entry, opened: Deferred.Deferred<void, RunsError>, news: News) => {
     switch (news._tag) {
       case "Opened":
-        return Effect.andThen(change(entry, { traceId: news.traceId }), Deferred.succeed(opened, undefined))
+        return change(entry, { traceId: news.traceId }).pipe(
+          Effect.andThen(Deferred.succeed(opened, undefined)),
+          Effect.andThen(Effect.logInfo(`${nameOf(entry.state.run)} begins.`))
+        )
       case "Moved":
         return change(entry, { step: news.step, counts: news.counts })
       case "Closed":
         return Effect.flatMap(Clock.currentTimeMillis, (endedAt) => {
           entries.delete(entry.state.run.id)
           const { counts, outcome, quota } = news
-          return change(entry, { endedAt, outcome, counts, quota, waits: null })
+          return Effect.andThen(
+            change(entry, { endedAt, outcome, counts, quota, waits: null }),
+            ended(entry.state.run, news)
+          )
         })
     }
   }
@@ -98,7 +105,7 @@ export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
   const begin = Effect.fnUntraced(
     function*<E extends { readonly message: string }, R>(run: Run, occasion: Occasion<E, R>) {
       const opened = yield* Deferred.make<void, RunsError>()
-      const context = yield* Effect.context<Ingest | QuotaReserve>()
+      const context = Context.pick(Ingest, QuotaReserve)(yield* Effect.context<Ingest | QuotaReserve>())
       const entry: Entry = {
         state: { ...begun(run, yield* Clock.currentTimeMillis), waits: null },
         paused: yield* Latch.make(true),
@@ -181,6 +188,20 @@ export type Going = Effect.Success<ReturnType<typeof make>>
 
 export const refusal = (reason: RunsError["reason"], during: string, detail: string) =>
   new RunsError({ reason, during, detail })
+
+const nameOf = ({ id, trigger, window }: Run): string => `Run ${id} (${trigger}, ${window.from} to ${window.to})`
+
+/** A person's next step is in the ledger; whoever tries the run again says so. */
+const ended = (run: Run, { counts, outcome }: Extract<News, { readonly _tag: "Closed" }>) => {
+  const { days, records, revisions, rows } = counts
+  const did = `${records} records, ${revisions} revisions, ${rows} rows of ${days} days`
+  if (outcome._tag !== "Failed") return Effect.logInfo(`${nameOf(run)} has ${WORDS[outcome._tag]}: ${did}.`)
+  return Effect.logWarning(`${nameOf(run)} has failed: ${outcome.message}`).pipe(
+    Effect.annotateLogs({ "error.type": outcome.code })
+  )
+}
+
+const WORDS = { Succeeded: "succeeded", Interrupted: "been interrupted", Cancelled: "been called off" } as const
 
 const notOpened = (run: Run, exit: Exit.Exit<unknown, { readonly message: string }>) =>
   refusal(

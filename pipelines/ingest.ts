@@ -4,16 +4,16 @@
  */
 import type { Dataset } from "#domain/Dataset"
 import * as Day from "#domain/Day"
-import { rankOf } from "#domain/Nature"
+import { type Nature, rankOf } from "#domain/Nature"
 import type { Quarantined } from "#domain/Quarantined"
 import { keyOf, type ObservationKey, type Revision } from "#domain/Revision"
 import type { IngestCounts, Run, Tally } from "#domain/Run"
 import type { SourceRecord } from "#domain/SourceRecord"
 import { Gate } from "#pipelines/Gate"
-import { standing } from "#pipelines/standing"
 import { Ingest } from "#ports/Ingest"
 import { Lake, LakeError } from "#ports/Lake"
 import { Ledger } from "#ports/Ledger"
+import { chunk } from "#telemetry/chunk"
 import * as Metrics from "#telemetry/Metrics"
 import { decode } from "#transform/decode"
 import { expect } from "#transform/expect"
@@ -40,11 +40,12 @@ const MOST_ROUNDS = 20
  */
 export const WINDOW_DAYS = 8
 
-export const ingest = Effect.fn("ingest")(function*(run: Run, dataset: Dataset, days: Day.DayRange, tally: Tally) {
+export const ingest = Effect.fnUntraced(function*(run: Run, dataset: Dataset, days: Day.DayRange, tally: Tally) {
   const gate = yield* Gate
   for (const window of Day.windows(days, WINDOW_DAYS)) {
     yield* gate.pass(dataset)
-    yield* tally(yield* ingestWindow(run, dataset, window))
+    const counts = yield* Effect.annotateLogs(ingestWindow(run, dataset, window), { dataset, ...window })
+    yield* tally(counts)
   }
 })
 
@@ -53,12 +54,12 @@ const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, d
   const source = yield* Ingest
   const ledger = yield* Ledger
 
-  const { fetchedAt, records } = yield* source.fetch(dataset, days)
-  const { blank, ghost, heard, quarantined } = sort(dataset, records)
+  const { fetchedAt, records } = yield* chunk("fetch")(source.fetch(dataset, days))
+  const { blank, ghost, heard, quarantined } = yield* read(dataset, records)
   if (quarantined.length > 0) yield* ledger.quarantine(run, quarantined)
 
   const settled = settle(heard)
-  const revisions = yield* keep(settled, { fetchedAt, runId: run.id })
+  const revisions = yield* chunk("keep")(keep(settled, { fetchedAt, runId: run.id }))
   yield* report(run, dataset, days, settled)
 
   const counts: IngestCounts = {
@@ -70,6 +71,7 @@ const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, d
     revisions,
     unchanged: settled.length - revisions
   }
+  yield* Effect.annotateCurrentSpan({ ...counts })
   for (const [outcome, count] of Object.entries(counts)) {
     yield* Metric.update(Metric.withAttributes(Metrics.records, { outcome }), count)
   }
@@ -89,8 +91,12 @@ const report = Effect.fn("report")(function*(
   for (const { check, severity } of fresh) {
     yield* Metric.update(Metric.withAttributes(Metrics.findings, { check, severity }), 1)
   }
-  yield* standing
 })
+
+const read = Effect.fn("decode")(
+  (dataset: Dataset, records: ReadonlyArray<SourceRecord>) => Effect.sync(() => sort(dataset, records)),
+  chunk("decode")
+)
 
 /** The records by what they are: an observation, a row to drop, or one to set aside. */
 export const sort = (dataset: Dataset, records: ReadonlyArray<SourceRecord>) => {
@@ -134,11 +140,28 @@ export const keep = Effect.fn("keep")(function*(
       const lost = yield* lake.insert(batch)
       kept += batch.length - lost.length
       taken.push(...lost)
+      yield* tell(batch, lost)
     }
     const lost = new Set(taken.map(keyOf))
     open = open.filter(({ observation }) => lost.has(keyOf(observation)))
   }
   return kept
+})
+
+/** The revisions that the lake has taken, of a batch that it may have taken in part. */
+const tell = Effect.fnUntraced(function*(batch: ReadonlyArray<Revision>, lost: ReadonlyArray<Revision>) {
+  const counts = new Map<string, { readonly nature: Nature; readonly news: string; count: number }>()
+  const add = ({ nature, revision }: Revision, more: number) => {
+    const news = revision === 1 ? "first" : "revised"
+    const known = counts.get(nature + news)
+    if (known === undefined) counts.set(nature + news, { nature, news, count: more })
+    else known.count += more
+  }
+  for (const revision of batch) add(revision, 1)
+  for (const revision of lost) add(revision, -1)
+  for (const { count, nature, news } of counts.values()) {
+    yield* Metric.update(Metric.withAttributes(Metrics.revisions, { nature, news }), count)
+  }
 })
 
 /** What the lake last heard of these keys: of their days alone, as one row far away must not bring all that lies between. */

@@ -2,10 +2,13 @@
  * Work that only the leader does. The lead is renewed while the work goes; whoever loses it, or can't know for the length of a
  * lease whether it is still held, stops working and asks for it again.
  */
+import { codeOf } from "#ports/failure"
 import { type Candidate, type Leader, Leadership, LEASE } from "#ports/Leadership"
+import * as Metrics from "#telemetry/Metrics"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Metric from "effect/Metric"
 import * as Ref from "effect/Ref"
 import * as Scope from "effect/Scope"
 
@@ -47,14 +50,28 @@ export const make = Effect.fnUntraced(function*(candidate: Candidate) {
     const leader = yield* leadership.claim(candidate)
     // From when it was asked for: the answer may have been long on its way.
     yield* Ref.set(heard, { leader, at: asked })
-  }).pipe(Effect.catch((error) => Effect.logWarning(`Who leads can't be known now: ${error.message}`)))
+  }).pipe(
+    Effect.catch((error) =>
+      Effect.logWarning(`Who leads can't be known now: ${error.message}`).pipe(
+        Effect.annotateLogs({ "error.type": codeOf(error) })
+      )
+    ),
+    // As often as it is asked, and in whosever trace: it would hide the rest.
+    Effect.withTracerEnabled(false)
+  )
 
   const leads = Effect.gen(function*() {
     return isMine(yield* Ref.get(heard), yield* Clock.currentTimeMillis)
   })
 
+  const said = (sentence: string, leader: Candidate | null) =>
+    Effect.logInfo(sentence).pipe(
+      Effect.annotateLogs({ candidate: candidate.name, ...leader === null ? {} : { leader: leader.name } })
+    )
+
   const begin = Effect.fnUntraced(function*<R>(work: Effect.Effect<void, never, R>) {
-    yield* Effect.logInfo(`${candidate.name} leads.`)
+    yield* Metric.update(Metrics.leader, 1)
+    yield* said(`${candidate.name} leads.`, candidate)
     const scope = yield* Scope.fork(outer)
     yield* Ref.set(reign, scope)
     yield* Effect.forkIn(Scope.provide(work, scope), scope)
@@ -62,10 +79,11 @@ export const make = Effect.fnUntraced(function*(candidate: Candidate) {
 
   const end = Effect.fnUntraced(function*(scope: Scope.Closeable) {
     const { leader } = yield* Ref.get(heard)
-    yield* Effect.logInfo(
-      `${candidate.name} stands by: ${
-        leader === null || leader.id === candidate.id ? "its lead could not be renewed" : `${leader.name} leads`
-      }.`
+    yield* Metric.update(Metrics.leader, 0)
+    const other = leader === null || leader.id === candidate.id ? null : leader
+    yield* said(
+      `${candidate.name} stands by: ${other === null ? "its lead could not be renewed" : `${other.name} leads`}.`,
+      other
     )
     yield* Ref.set(reign, null)
     yield* Scope.close(scope, Exit.void)
@@ -80,11 +98,18 @@ export const make = Effect.fnUntraced(function*(candidate: Candidate) {
     yield* Effect.sleep(mine ? RENEW : ASK)
   })
 
+  yield* Metric.update(Metrics.leader, 0)
   yield* Effect.addFinalizer(() =>
     leadership.resign(candidate).pipe(
       // Whoever can't be told will see the lease end.
-      Effect.catch((error) => Effect.logWarning(`The lead was not given back: ${error.message}`)),
-      Effect.timeoutOption("2 seconds")
+      Effect.catch((error) =>
+        Effect.logWarning(`The lead was not given back: ${error.message}`).pipe(
+          Effect.annotateLogs({ "error.type": codeOf(error) })
+        )
+      ),
+      Effect.timeoutOption("2 seconds"),
+      Effect.withTracerEnabled(false),
+      Effect.andThen(Metric.update(Metrics.leader, 0))
     )
   )
 
@@ -98,7 +123,8 @@ export const make = Effect.fnUntraced(function*(candidate: Candidate) {
       return yield* leads
     }),
     reign: Ref.get(reign),
-    hold: (work) => Effect.asVoid(Effect.forkIn(Effect.forever(turn(work)), outer))
+    // What goes on for ever makes no traces; the runs that it begins make their own.
+    hold: (work) => Effect.asVoid(Effect.forkIn(Effect.withTracerEnabled(Effect.forever(turn(work)), false), outer))
   }
   return lead
 })

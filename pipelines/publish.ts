@@ -8,6 +8,7 @@ import { Gate } from "#pipelines/Gate"
 import { Lake } from "#ports/Lake"
 import { Sink } from "#ports/Sink"
 import { Transform } from "#ports/Transform"
+import { chunk } from "#telemetry/chunk"
 import * as Metrics from "#telemetry/Metrics"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
@@ -32,6 +33,13 @@ export interface PublishOptions {
   readonly onDay?: Effect.Effect<void>
 }
 
+/** The days whose documents are not those that were published. */
+export const differing = (
+  kept: ReadonlyMap<Day.Day, number>,
+  published: ReadonlyMap<Day.Day, number>
+): ReadonlyArray<Day.Day> =>
+  [...kept].filter(([day, documents]) => published.get(day) !== documents).map(([day]) => day)
+
 export const publish = Effect.fn("publish")(function*(run: Run, tally: Tally, options: PublishOptions = {}) {
   const lake = yield* Lake
   const sink = yield* Sink
@@ -41,15 +49,12 @@ export const publish = Effect.fn("publish")(function*(run: Run, tally: Tally, op
   const generation = yield* sink.generation(transform.recipe, yield* lake.id)
   const kept = yield* lake.documents(options.days)
   const published = yield* sink.published(generation, options.days)
-  const differing = [...kept]
-    .filter(([day, documents]) => options.every === true || published.get(day) !== documents)
-    .map(([day]) => day)
-    .toSorted()
-  yield* Effect.annotateCurrentSpan({ generation, days: differing.length })
+  const work = (options.every === true ? [...kept.keys()] : differing(kept, published)).toSorted()
+  yield* Effect.annotateCurrentSpan({ generation, days: work.length })
 
   const step = (days: Day.DayRange) =>
     transform.statistics(days).pipe(
-      Stream.mapEffect((day) => sink.append(generation, run.id, day), { concurrency: WRITERS }),
+      Stream.mapEffect((day) => chunk("append")(sink.append(generation, run.id, day)), { concurrency: WRITERS }),
       Stream.runForEach((rows) =>
         Effect.all([
           tally({ days: 1, rows }),
@@ -59,7 +64,7 @@ export const publish = Effect.fn("publish")(function*(run: Run, tally: Tally, op
         ], { discard: true })
       )
     )
-  for (const days of Day.ranges(differing).flatMap((range) => Day.windows(range, STEP_DAYS))) {
+  for (const days of Day.ranges(work).flatMap((range) => Day.windows(range, STEP_DAYS))) {
     // Before the lake is read: whoever waits holds nothing that another run needs.
     yield* gate.pass(null)
     yield* Semaphore.withPermits(oneByOne, 1)(step(days))

@@ -42,7 +42,7 @@ interface Reading extends Verdict {
   readonly unread: ReadonlyArray<Rejection>
 }
 
-export const reconsider = Effect.fn("reconsider")(
+export const reconsider = Effect.fnUntraced(
   function*(requestedBy: string, entries: ReadonlyArray<QuarantineEntry>) {
     const ledger = yield* Ledger
     // Oldest first: of two words on the same key the later one must be the last.

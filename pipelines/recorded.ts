@@ -1,4 +1,8 @@
-/** A run as the ledger sees it: opened before its work, closed after it, with what it did until it ended, however it ended. */
+/**
+ * A run as the ledger sees it: opened before its work, closed after it, with what it did until it ended, however it ended.
+ * It is one trace of its own, also where whoever asked for it makes none; whoever does is linked with it, as the run may
+ * outlive the asking.
+ */
 import { type Counts, NOTHING, type Outcome, type Run, type Step, sum, type Tally } from "#domain/Run"
 import { Gate } from "#pipelines/Gate"
 import { Progress } from "#pipelines/Progress"
@@ -6,40 +10,91 @@ import { codeOf, type Failure } from "#ports/failure"
 import { Ingest } from "#ports/Ingest"
 import { Ledger, type LedgerError } from "#ports/Ledger"
 import { remedyOf } from "#ports/remedy"
+import * as Metrics from "#telemetry/Metrics"
 import * as Cause from "effect/Cause"
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
+import { TracerEnabled } from "effect/References"
 import type * as Scope from "effect/Scope"
+import type * as Tracer from "effect/Tracer"
 
 export const recorded = <E extends Failure, R>(
   run: Run,
   work: (tally: Tally) => Effect.Effect<void, E, R>
 ): Effect.Effect<Counts, E | LedgerError, Exclude<R, Scope.Scope> | Ledger | Ingest> =>
-  Effect.gen(function*() {
-    const ledger = yield* Ledger
-    const gate = yield* Gate
-    const counts = yield* Ref.make(NOTHING)
-    const close = Effect.fnUntraced(function*(exit: Exit.Exit<void, E>) {
-      const outcome = outcomeOf(exit, yield* gate.cancelled)
-      const done = yield* Ref.get(counts)
-      const quota = yield* quotaOf(run)
-      yield* ledger.close(run, outcome, done, quota).pipe(
-        Effect.ensuring(gate.tell({ _tag: "Closed", outcome, counts: done, quota }))
+  Effect.flatMap(asking, (links) =>
+    Effect.gen(function*() {
+      const ledger = yield* Ledger
+      const gate = yield* Gate
+      const counts = yield* Ref.make(NOTHING)
+      const began = yield* Clock.currentTimeMillis
+      const close = Effect.fnUntraced(function*(exit: Exit.Exit<void, E>) {
+        const outcome = outcomeOf(exit, yield* gate.cancelled)
+        const done = yield* Ref.get(counts)
+        yield* told(run, outcome, done, (yield* Clock.currentTimeMillis) - began)
+        const quota = yield* quotaOf(run)
+        yield* ledger.close(run, outcome, done, quota).pipe(
+          Effect.ensuring(gate.tell({ _tag: "Closed", outcome, counts: done, quota }))
+        )
+      })
+      yield* ledger.open(run)
+      yield* open(run).pipe(
+        Effect.andThen(traceId),
+        Effect.flatMap((traceId) => gate.tell({ _tag: "Opened", traceId })),
+        Effect.andThen(work((more) => Ref.update(counts, (before) => sum(before, more)))),
+        Effect.provideServiceEffect(Progress, written(run, counts)),
+        Effect.onExit(close)
       )
-    })
-    yield* ledger.open(run)
-    yield* gate.tell({ _tag: "Opened", traceId: yield* traceId })
-    yield* work((more) => Ref.update(counts, (before) => sum(before, more))).pipe(
-      Effect.provideServiceEffect(Progress, written(run, counts)),
-      Effect.onExit(close)
-    )
-    return yield* Ref.get(counts)
-  }).pipe(Effect.scoped, Effect.withSpan("run", { attributes: { "run.id": run.id, "run.trigger": run.trigger } }))
+      return yield* Ref.get(counts)
+    }).pipe(
+      Effect.scoped,
+      Effect.withSpan("run", { root: true, links, attributes: factsOf(run) }),
+      Effect.annotateLogs({ "run.id": run.id, "run.trigger": run.trigger }),
+      Effect.withTracerEnabled(true)
+    ))
+
+/** The span that whoever asks for the run is in, if it is kept. */
+const asking: Effect.Effect<ReadonlyArray<Tracer.SpanLink>> = Effect.gen(function*() {
+  const span = yield* Effect.option(Effect.currentParentSpan)
+  return (yield* TracerEnabled) && Option.isSome(span) && span.value.sampled
+    ? [{ span: span.value, attributes: {} }]
+    : []
+})
+
+const factsOf = ({ datasets, id, requestedBy, trigger, window }: Run) => ({
+  "run.id": id,
+  "run.trigger": trigger,
+  "run.requested_by": requestedBy,
+  "run.from": window.from,
+  "run.to": window.to,
+  "run.datasets": datasets
+})
+
+/** One run more that goes, until the scope closes. */
+const open = ({ trigger }: Run) => {
+  const runs = Metric.withAttributes(Metrics.runsOpen, { trigger })
+  return Effect.acquireRelease(Metric.modify(runs, 1), () => Metric.modify(runs, -1))
+}
+
+/** How the run has ended, in its span and in numbers. */
+const told = Effect.fnUntraced(function*({ trigger }: Run, outcome: Outcome, counts: Counts, took: number) {
+  const done = Object.entries(counts).map(([name, count]) => [`run.${name}`, count])
+  yield* Effect.annotateCurrentSpan({
+    "run.outcome": outcome._tag.toLowerCase(),
+    ...outcome._tag === "Failed" ? { "error.type": outcome.code } : {},
+    ...Object.fromEntries(done)
+  })
+  const labels = { trigger, outcome: outcome._tag.toLowerCase() }
+  yield* Metric.update(Metric.withAttributes(Metrics.runs, labels), 1)
+  yield* Metric.update(Metric.withAttributes(Metrics.runDuration, labels), took / 1_000)
+})
 
 const traceId = Effect.currentSpan.pipe(
-  Effect.map((span) => span.traceId),
+  Effect.map((span) => span.sampled ? span.traceId : null),
   Effect.orElseSucceed(() => null)
 )
 
@@ -58,7 +113,10 @@ const written = Effect.fnUntraced(function*(run: Run, counts: Ref.Ref<Counts>) {
     // A run whose progress can't be written goes on: all that is at stake is to do some of it again.
     yield* Effect.catch(
       ledger.progress(run, step, done),
-      ({ message }) => Effect.logWarning(`The progress of run ${run.id} was not written: ${message}`)
+      (error) =>
+        Effect.logWarning(`The progress of run ${run.id} was not written: ${error.message}`).pipe(
+          Effect.annotateLogs({ "error.type": codeOf(error) })
+        )
     )
   })
 })

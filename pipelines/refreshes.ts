@@ -5,6 +5,7 @@ import { newRun } from "#domain/Run"
 import { daily } from "#pipelines/daily"
 import type { Going } from "#pipelines/going"
 import { reserved, saying } from "#pipelines/reserve"
+import { codeOf } from "#ports/failure"
 import { Plan } from "#ports/Plan"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -22,16 +23,27 @@ export const refreshes = Effect.fnUntraced(function*(going: Going) {
     if (live.some(({ run }) => run.slot !== null)) return
     for (const dataset of changing) {
       const left = yield* reserved(dataset)
-      if (left !== null) return yield* Effect.logInfo(`Today is not read again: ${saying(dataset, left)}.`)
+      if (left === null) continue
+      return yield* Effect.logInfo(`Today is not read again: ${saying(dataset, left)}.`).pipe(
+        Effect.annotateLogs({ dataset, remaining: left.quota.remaining, kept: left.kept })
+      )
     }
     // Also the day that has just ended: its last values were not there at the time before.
     const window = { from: Day.of(now - refresh), to: Day.of(now) }
-    const exit = yield* going.complete(
-      newRun({ trigger: "refresh", window, datasets: changing, requestedBy: "schedule" }),
-      daily
+    const run = newRun({ trigger: "refresh", window, datasets: changing, requestedBy: "schedule" })
+    const exit = yield* going.complete(run, daily)
+    if (Exit.isSuccess(exit)) return
+    yield* Effect.logWarning("Today was not read again; the next time will.", exit.cause).pipe(
+      Effect.annotateLogs({ "run.id": run.id })
     )
-    if (Exit.isFailure(exit)) yield* Effect.logWarning("Today was not read again; the next time will.", exit.cause)
-  }).pipe(Effect.catch(({ message }) => Effect.logWarning(`Today was not read again: ${message}`)))
+  }).pipe(
+    Effect.catch((error) =>
+      Effect.logWarning(`Today was not read again: ${error.message}`).pipe(
+        Effect.annotateLogs({ "error.type": codeOf(error) })
+      )
+    ),
+    Effect.annotateLogs({ "run.trigger": "refresh" })
+  )
 
   const pause = Effect.flatMap(
     Clock.currentTimeMillis,

@@ -6,7 +6,7 @@ import { publish } from "#pipelines/publish"
 import { recorded } from "#pipelines/recorded"
 import * as Effect from "effect/Effect"
 
-export const replay = Effect.fn("replay")((run: Run) =>
+export const replay = (run: Run) =>
   recorded(run, (tally) =>
     Effect.gen(function*() {
       const { from, to } = run.window
@@ -16,4 +16,3 @@ export const replay = Effect.fn("replay")((run: Run) =>
       yield* publish(run, tally, { days: run.window, every: true, onDay: progress.day })
       yield* progress.begin("Done", total)
     }))
-)

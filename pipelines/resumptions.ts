@@ -2,6 +2,7 @@
 import { isByApi, isLong, newRun, type RunRecord } from "#domain/Run"
 import { backfill } from "#pipelines/backfill"
 import type { Going } from "#pipelines/going"
+import { codeOf } from "#ports/failure"
 import { Ledger } from "#ports/Ledger"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -46,13 +47,21 @@ export const resumptions = Effect.fnUntraced(function*(going: Going, oneByOne: S
     const left = waiting(yield* ledger.runs({ limit: LOOKED_AT, trigger: "backfill" }))
     if (left === undefined) return
     const { ahead, run } = goingOn(left, left.run.requestedBy)
-    yield* Effect.logInfo(`Going on with backfill ${left.run.id}: ${ahead.from} to ${ahead.to} lie before it.`)
+    yield* Effect.logInfo(`Going on with backfill ${left.run.id}: ${ahead.from} to ${ahead.to} lie before it.`).pipe(
+      Effect.annotateLogs({ "run.id": run.id, "run.resumes": left.run.id, ...ahead })
+    )
     return yield* going.begin(run, () => backfill(run, ahead))
   })
   const once = Effect.gen(function*() {
     const begun = yield* Semaphore.withPermits(oneByOne, 1)(begin)
     if (begun !== undefined) yield* Fiber.await(begun)
-  }).pipe(Effect.catch(({ message }) => Effect.logWarning(`No backfill was gone on with: ${message}`)))
+  }).pipe(
+    Effect.catch((error) =>
+      Effect.logWarning(`No backfill was gone on with: ${error.message}`).pipe(
+        Effect.annotateLogs({ "error.type": codeOf(error) })
+      )
+    )
+  )
 
   return yield* Effect.forever(Effect.andThen(once, Effect.sleep(GLANCE)))
 })

@@ -8,6 +8,7 @@ import { newRun, type Trigger } from "#domain/Run"
 import { daily } from "#pipelines/daily"
 import type { Going } from "#pipelines/going"
 import { dueHour, MONTHLY_DAYS, nextHour, pauseAfter, SEEN_COMING, WEEKLY_DAYS, windowOf } from "#pipelines/mornings"
+import { codeOf } from "#ports/failure"
 import { Ledger } from "#ports/Ledger"
 import { Plan } from "#ports/Plan"
 import * as Cause from "effect/Cause"
@@ -63,7 +64,9 @@ export const make = Effect.fnUntraced(function*(going: Going) {
     const known = yield* answered
     if (known.any !== null && known.any >= hour) return yield* isSeen(known.any)
     if (trigger === "catch-up" && plan.catchUp === "none") {
-      yield* Effect.logInfo(`The morning of ${new Date(hour).toISOString()} has passed, and is not made up for (none).`)
+      yield* Effect.logInfo(`The morning of ${textOf(hour)} has passed, and is not made up for (none).`).pipe(
+        Effect.annotateLogs(factsOf(hour, trigger))
+      )
       return yield* isSeen(hour)
     }
     const { owed } = yield* Ref.get(state)
@@ -83,11 +86,9 @@ export const make = Effect.fnUntraced(function*(going: Going) {
     yield* hasFailed(hour, trigger, window.from)
     const { failed } = yield* Ref.get(state)
     yield* Effect.logError(
-      `The morning of ${new Date(hour).toISOString()} failed, and is tried again at ${
-        new Date(failed!.notBefore).toISOString()
-      }.`,
+      `The morning of ${textOf(hour)} failed, and is tried again at ${textOf(failed!.notBefore)}.`,
       exit.cause
-    )
+    ).pipe(Effect.annotateLogs({ "run.id": run.id, times: failed!.times, ...factsOf(hour, trigger) }))
   })
 
   const look = Effect.gen(function*() {
@@ -100,10 +101,12 @@ export const make = Effect.fnUntraced(function*(going: Going) {
     const trigger = again?.trigger ?? (now - hour > SEEN_COMING ? "catch-up" : "schedule")
     yield* morning(hour, trigger).pipe(
       // The ledger could not be asked, or did not take the run.
-      Effect.catch(({ message }) =>
+      Effect.catch((error) =>
         Effect.andThen(
           hasFailed(hour, trigger, null),
-          Effect.logError(`The morning of ${new Date(hour).toISOString()} could not begin: ${message}`)
+          Effect.logError(`The morning of ${textOf(hour)} could not begin: ${error.message}`).pipe(
+            Effect.annotateLogs({ "error.type": codeOf(error), ...factsOf(hour, trigger) })
+          )
         )
       )
     )
@@ -124,3 +127,7 @@ export const make = Effect.fnUntraced(function*(going: Going) {
 
   return { next, keep: Effect.forever(Effect.andThen(look, pause)) }
 })
+
+const textOf = (instant: number): string => new Date(instant).toISOString()
+
+const factsOf = (hour: number, trigger: Trigger) => ({ "run.slot": textOf(hour), "run.trigger": trigger })

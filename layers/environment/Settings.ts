@@ -11,6 +11,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { FILE, provider, type Variables } from "./Environment.ts"
+import { isWellKnown } from "./knownSecrets.ts"
 
 const PREFIX = "ECO2MIXD_"
 
@@ -69,7 +70,13 @@ const settingOf = Effect.fnUntraced(
       file: source === "file" ? variables[name + FILE] ?? null : null,
       default: standard,
       used,
-      problem: used && Result.isFailure(parsed) ? problemOf(variables, parsed.failure) : null
+      problem: !used
+        ? null
+        : Result.isFailure(parsed)
+        ? problemOf(variables, parsed.failure)
+        : secret && Result.isSuccess(text) && isWellKnown(text.success)
+        ? wellKnown(name)
+        : null
     }
     return setting
   }
@@ -83,6 +90,10 @@ const isGiven = (variables: Variables, name: string): boolean => (variables[name
 
 const problemOf = (variables: Variables, error: Config.ConfigError): string =>
   settingLine(error.message, (name) => sourceOf(variables, name) !== undefined).trim().replaceAll(/\s*\n\s*/g, " ")
+
+const wellKnown = (name: string): string =>
+  `${name} holds a secret that everybody knows, or a placeholder that nobody has filled in: give it one of its own ` +
+  "(`openssl rand -hex 32` makes one, `eco2mixd init` all those of a stack), and the server the same"
 
 const unwrapped = (value: unknown): unknown => Option.isOption(value) ? Option.getOrNull(value) : value
 

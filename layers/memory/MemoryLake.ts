@@ -56,7 +56,11 @@ export const layer = Layer.effect(
       documents: Effect.fn("MemoryLake.documents")((days) => Effect.sync(() => documents(days))),
       excerpts: (days, recipe) =>
         Stream.suspend(() => Stream.fromIterable(within(days).map(excerpt(recipe)), { chunkSize: BATCH })),
-      history: Effect.fn("MemoryLake.history")((region, instant) => Effect.sync(() => history(region, instant)))
+      history: Effect.fn("MemoryLake.history")((region, instant) => Effect.sync(() => history(region, instant))),
+      size: Effect.sync(() => ({
+        documents: [...held.values()].reduce((sum, revisions) => sum + revisions.length, 0),
+        bytes: { data: 0, indexes: 0 }
+      }))
     })
   })
 )

@@ -13,6 +13,7 @@ import {
   MongoServerError,
   MongoServerSelectionError
 } from "mongodb"
+import { tellConnections } from "./connections.ts"
 import { settings } from "./MongoSettings.ts"
 
 /** Used where the URL names no database. */
@@ -30,15 +31,16 @@ export const layer = Layer.effect(MongoDatabase, Effect.suspend(() => connect(SE
 /** The database, once it has answered, for which so many milliseconds are waited; closed with the scope. */
 export const connect = Effect.fnUntraced(function*(timeout: number) {
   const { url } = yield* config
+  const context = yield* Effect.context<never>()
   const client = yield* Effect.acquireRelease(
-    Effect.tryPromise({ try: () => open(Redacted.value(url), timeout), catch: failed("MongoClient.connect") }),
+    Effect.tryPromise({ try: () => open(Redacted.value(url), timeout, context), catch: failed("MongoClient.connect") }),
     (client) => Effect.promise(() => client.close())
   )
   // Several hosts in one URL are legal, and none of the URL parsers' business.
   return client.db(/^[^:]+:\/\/[^/?]+\/[^?]/.test(Redacted.value(url)) ? undefined : DATABASE)
 })
 
-const open = async (url: string, timeout: number): Promise<Driver> => {
+const open = async (url: string, timeout: number, context: Context.Context<never>): Promise<Driver> => {
   const client = new Driver(url, {
     appName: "eco2mixd",
     serverSelectionTimeoutMS: timeout,
@@ -46,6 +48,7 @@ const open = async (url: string, timeout: number): Promise<Driver> => {
     // What the lake has taken must outlive its server.
     writeConcern: { w: "majority", journal: true }
   })
+  tellConnections(client, context)
   try {
     await client.db().command({ ping: 1 })
     return client

@@ -1,36 +1,22 @@
 /**
- * The lake in MongoDB: one collection, only ever added to. A document's `_id` is its instant, region, nature and revision
- * in this order, so that it is unique by itself, a window is one range of the index that every collection has, and the
- * range is ordered by instant. Days are counted from the index on `day` alone.
+ * The lake in MongoDB: one collection, only ever added to, read by ranges of `_id`, which is ordered by instant. Days are
+ * counted from the index on `day` alone.
  *
  * Asks for nothing that the MongoDB protocol's other servers lack: no transaction, no update, no expression.
  */
-import * as Day from "#domain/Day"
-import { type Nature, rankOf } from "#domain/Nature"
+import type * as Day from "#domain/Day"
 import type { Region } from "#domain/Region"
-import { type Excerpt, keyOf, type ObservationKey, type Revision } from "#domain/Revision"
+import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
 import { Lake } from "#ports/Lake"
+import { lakeBatches, lakeOperation } from "#telemetry/lakeOperation"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { type AbstractCursor, type Collection, MongoBulkWriteError, MongoServerError } from "mongodb"
+import { MongoBulkWriteError, MongoServerError } from "mongodb"
+import * as Commands from "./command.ts"
 import { failed, MongoDatabase } from "./MongoClient.ts"
-
-/** A revision as it stands in the collection. */
-interface Document {
-  readonly _id: string
-  readonly day: Day.Day
-  readonly instant: Date
-  readonly code_insee_region: Region
-  readonly nature: Nature
-  readonly revision: number
-  readonly fingerprint: string
-  readonly recipe: number
-  readonly record: string
-  readonly fetched_at: Date
-  readonly run_id: string
-}
+import { documentOf, keyOfDocument, minuteOf, type RevisionDocument, revisionOf, within } from "./RevisionDocument.ts"
 
 /** The lake's own line, in the same collection: whoever drops the documents drops their identity with them. */
 interface Identity {
@@ -47,7 +33,7 @@ const EXCERPT = {
   fingerprint: 1,
   recipe: 1
 } as const
-type ExcerptDocument = Pick<Document, "_id" | keyof typeof EXCERPT>
+type ExcerptDocument = Pick<RevisionDocument, "_id" | keyof typeof EXCERPT>
 
 export const COLLECTION = "revisions"
 
@@ -64,29 +50,41 @@ export const layer = Layer.effect(
   Lake,
   Effect.gen(function*() {
     const database = yield* MongoDatabase
-    const collection = database.collection<Document>(COLLECTION)
+    const collection = database.collection<RevisionDocument>(COLLECTION)
     const identity = database.collection<Identity>(COLLECTION)
     yield* Effect.tryPromise({
       try: () => collection.createIndex({ [DAY_INDEX]: 1 }),
       catch: failed("MongoLake.layer")
     })
 
-    const id = async (): Promise<string> => {
-      await identity.insertOne({ _id: "identity", id: crypto.randomUUID(), made_at: new Date() }).catch((error) => {
-        if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error
-      })
-      return (await identity.findOne({ _id: "identity" }))!.id
-    }
+    const command = Commands.make(database, COLLECTION)
+    const asking = (method: string) => command(`MongoLake.${method}`)
 
-    const latest = async (days: Day.DayRange, recipe: number): Promise<ReadonlyMap<string, Excerpt>> => {
+    const id = Effect.gen(function*() {
+      const ask = asking("id")
+      yield* ask(
+        "insert",
+        () =>
+          identity.insertOne({ _id: "identity", id: crypto.randomUUID(), made_at: new Date() }).catch((error) => {
+            if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error
+          })
+      )
+      return (yield* ask("find", () => identity.findOne({ _id: "identity" })))!.id
+    })
+
+    const latest = Effect.fnUntraced(function*(days: Day.DayRange, recipe: number) {
+      const ask = asking("latest")
       const last = new Map<string, ExcerptDocument>()
-      const cursor = collection.find(within(days), { batchSize: BATCH }).project<ExcerptDocument>(EXCERPT)
-      for await (const document of cursor) {
-        const key = keyOf(keyOfDocument(document))
-        if ((last.get(key)?.revision ?? 0) < document.revision) last.set(key, document)
-      }
-      return new Map((await excerpts([...last.values()], recipe)).map((excerpt) => [keyOf(excerpt), excerpt]))
-    }
+      yield* ask("find", async () => {
+        const cursor = collection.find(within(days), { batchSize: BATCH }).project<ExcerptDocument>(EXCERPT)
+        for await (const document of cursor) {
+          const key = keyOf(keyOfDocument(document))
+          if ((last.get(key)?.revision ?? 0) < document.revision) last.set(key, document)
+        }
+      })
+      const known = yield* excerptsOf(ask, [...last.values()], recipe)
+      return new Map(known.map((excerpt) => [keyOf(excerpt), excerpt])) as ReadonlyMap<string, Excerpt>
+    })
 
     const insert = async (revisions: ReadonlyArray<Revision>): Promise<ReadonlyArray<Revision>> => {
       try {
@@ -109,22 +107,47 @@ export const layer = Layer.effect(
       return new Map(counted.map((day) => [day._id, day.documents]))
     }
 
+    /** A cursor as a stream of the server's own batches, closed on end, failure and interruption. */
     const batches = (days: Day.DayRange) =>
-      batchesOf(() =>
-        collection.find(within(days), { batchSize: BATCH }).sort({ _id: 1 }).project<ExcerptDocument>(EXCERPT)
-      )
-
-    /** A batch as excerpts, with the records of those that other rules have read. */
-    const excerpts = async (batch: ReadonlyArray<ExcerptDocument>, recipe: number): Promise<ReadonlyArray<Excerpt>> => {
-      const old = batch.filter((document) => document.recipe !== recipe).map(({ _id }) => _id)
-      const records = old.length === 0 ? new Map<string, string>() : await recordsOf(collection, old)
-      return batch.map((document) => ({
-        ...keyOfDocument(document),
-        revision: document.revision,
-        fingerprint: document.fingerprint,
-        record: records.get(document._id) ?? null
+      Stream.unwrap(Effect.gen(function*() {
+        const cursor = yield* Effect.acquireRelease(
+          Effect.sync(() =>
+            collection.find(within(days), { batchSize: BATCH }).sort({ _id: 1 }).project<ExcerptDocument>(EXCERPT)
+          ),
+          (cursor) => Effect.promise(() => cursor.close())
+        )
+        const more = Effect.suspend(() =>
+          // The last batch says that it is the last: then nobody is asked.
+          cursor.id?.isZero() === true
+            ? Effect.succeed(false)
+            : asking("excerpts")(cursor.id === undefined ? "find" : "getMore", () => cursor.hasNext())
+        )
+        return Stream.paginate(undefined, () =>
+          Effect.map(more, (more) =>
+            more
+              ? [[cursor.readBufferedDocuments()], Option.some(undefined)] as const
+              : [[], Option.none()] as const))
       }))
-    }
+
+    /** Documents as excerpts, with the records of those that other rules have read. */
+    const excerptsOf = Effect.fnUntraced(
+      function*(ask: Commands.Command, batch: ReadonlyArray<ExcerptDocument>, recipe: number) {
+        const old = batch.filter((document) => document.recipe !== recipe).map(({ _id }) => _id)
+        const records = new Map<string, string>()
+        if (old.length > 0) {
+          const found = collection.find({ _id: { $in: old } }).project<Pick<RevisionDocument, "_id" | "record">>({
+            record: 1
+          })
+          for (const { _id, record } of yield* ask("find", () => found.toArray())) records.set(_id, record)
+        }
+        return batch.map((document): Excerpt => ({
+          ...keyOfDocument(document),
+          revision: document.revision,
+          fingerprint: document.fingerprint,
+          record: records.get(document._id) ?? null
+        }))
+      }
+    )
 
     /** One range of the index, by nature and revision: the identifiers of an instant's region begin alike. */
     const history = async (region: Region, instant: number): Promise<ReadonlyArray<Revision>> => {
@@ -134,80 +157,39 @@ export const layer = Layer.effect(
       return found.map(revisionOf).filter((revision) => revision.instant === instant)
     }
 
+    const size = Effect.gen(function*() {
+      const ask = asking("size")
+      const stats = yield* ask("collStats", () => database.command({ collStats: COLLECTION }))
+      // The lake's own line is no revision.
+      const own = yield* ask("find", () => identity.findOne({ _id: "identity" }, { projection: { _id: 1 } }))
+      return {
+        documents: Number(stats["count"]) - (own === null ? 0 : 1),
+        bytes: { data: Number(stats["storageSize"]), indexes: Number(stats["totalIndexSize"]) }
+      }
+    })
+
     return Lake.of({
-      id: Effect.withSpan(call("id", id), "MongoLake.id"),
-      latest: Effect.fn("MongoLake.latest")((days, recipe) => call("latest", () => latest(days, recipe))),
-      insert: Effect.fn("MongoLake.insert")((revisions) => call("insert", () => insert(revisions))),
-      documents: Effect.fn("MongoLake.documents")((days) => call("documents", () => documents(days))),
+      id: id.pipe(lakeOperation("id"), Effect.withSpan("MongoLake.id")),
+      latest: Effect.fn("MongoLake.latest")(latest, lakeOperation("latest")),
+      insert: Effect.fn("MongoLake.insert")(
+        (revisions) => asking("insert")("insert", () => insert(revisions), revisions.length),
+        lakeOperation("insert")
+      ),
+      documents: Effect.fn("MongoLake.documents")(
+        (days) => asking("documents")("aggregate", () => documents(days)),
+        lakeOperation("documents")
+      ),
       excerpts: (days, recipe) =>
         Stream.suspend(() => batches(days)).pipe(
-          Stream.mapEffect((batch) => call("excerpts", () => excerpts(batch, recipe))),
+          Stream.mapEffect((batch) => excerptsOf(asking("excerpts"), batch, recipe)),
+          lakeBatches("excerpts"),
           Stream.flattenIterable
         ),
-      history: Effect.fn("MongoLake.history")((region, instant) => call("history", () => history(region, instant)))
+      history: Effect.fn("MongoLake.history")(
+        (region, instant) => asking("history")("find", () => history(region, instant)),
+        lakeOperation("history")
+      ),
+      size: size.pipe(lakeOperation("size"), Effect.withSpan("MongoLake.size"))
     })
   })
 )
-
-const call = <A>(method: string, run: () => Promise<A>) =>
-  Effect.tryPromise({ try: run, catch: failed(`MongoLake.${method}`) })
-
-/** A cursor as a stream of the server's own batches, closed on end, failure and interruption. */
-const batchesOf = <A>(open: () => AbstractCursor<A>) =>
-  Stream.unwrap(Effect.gen(function*() {
-    const cursor = yield* Effect.acquireRelease(Effect.sync(open), (cursor) => Effect.promise(() => cursor.close()))
-    const more = Effect.tryPromise({ try: () => cursor.hasNext(), catch: failed("MongoLake.excerpts") })
-    return Stream.paginate(undefined, () =>
-      Effect.map(more, (more) =>
-        more
-          ? [[cursor.readBufferedDocuments()], Option.some(undefined)] as const
-          : [[], Option.none()] as const))
-  }))
-
-const recordsOf = async (
-  collection: Collection<Document>,
-  ids: ReadonlyArray<string>
-): Promise<ReadonlyMap<string, string>> => {
-  const found = collection.find({ _id: { $in: [...ids] } }).project<Pick<Document, "_id" | "record">>({ record: 1 })
-  return new Map((await found.toArray()).map(({ _id, record }) => [_id, record]))
-}
-
-const minuteOf = (instant: number): string => `${new Date(instant).toISOString().slice(0, 16)}Z`
-
-/** `2020-05-01T00:00Z/93/0/0001`: instant, region, rank of the nature, revision. */
-const idOf = ({ instant, nature, region, revision }: ObservationKey & { readonly revision: number }): string =>
-  `${minuteOf(instant)}/${region}/${rankOf(nature)}/${String(revision).padStart(4, "0")}`
-
-const within = (days: Day.DayRange) => ({
-  _id: { $gte: minuteOf(Day.start(days.from)), $lt: minuteOf(Day.end(days.to)) }
-})
-
-const documentOf = (revision: Revision): Document => ({
-  _id: idOf(revision),
-  day: Day.of(revision.instant),
-  instant: new Date(revision.instant),
-  code_insee_region: revision.region,
-  nature: revision.nature,
-  revision: revision.revision,
-  fingerprint: revision.fingerprint,
-  recipe: revision.recipe,
-  record: revision.record,
-  fetched_at: new Date(revision.fetchedAt),
-  run_id: revision.runId
-})
-
-const revisionOf = (document: Document): Revision => ({
-  ...keyOfDocument(document),
-  revision: document.revision,
-  fingerprint: document.fingerprint,
-  recipe: document.recipe,
-  record: document.record,
-  fetchedAt: document.fetched_at.getTime(),
-  runId: document.run_id
-})
-
-const keyOfDocument = (document: Pick<Document, "instant" | "code_insee_region" | "nature">): ObservationKey => ({
-  region: document.code_insee_region,
-  nature: document.nature,
-  instant: document.instant.getTime()
-})

@@ -34,7 +34,11 @@ export class CallFailed extends Data.TaggedError("CallFailed")<{
   readonly passing: boolean
   /** In milliseconds since 1970 UTC, where the source named a time. */
   readonly notBefore: number | null
-}> {}
+}> {
+  override get message() {
+    return this.error.message
+  }
+}
 
 export const failed = (
   reason: IngestError["reason"],

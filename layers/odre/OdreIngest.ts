@@ -6,6 +6,7 @@ import type { Dataset } from "#domain/Dataset"
 import type { DayRange } from "#domain/Day"
 import type { Quota } from "#domain/Quota"
 import type { SourceRecord } from "#domain/SourceRecord"
+import { codeOf } from "#ports/failure"
 import { Ingest } from "#ports/Ingest"
 import * as Metrics from "#telemetry/Metrics"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
@@ -96,10 +97,19 @@ export const layerNoDeps = Layer.effect(
     return Ingest.of({
       fetch: Effect.fn("OdreIngest.fetch")(function*(dataset, days) {
         yield* Effect.annotateCurrentSpan({ dataset, from: days.from, to: days.to })
+        let attempts = 1
+        const again = ({ input }: { readonly input: CallFailed }) => {
+          attempts++
+          return Metric.update(
+            Metric.withAttributes(Metrics.sourceRetries, { dataset, reason: input.error.reason }),
+            1
+          )
+        }
         return yield* fetchOnce(dataset, days, { before: undefined }).pipe(
           Effect.tapError(tell(dataset)),
-          Effect.retry(patience),
+          Effect.retry(Schedule.tap(patience, again)),
           Effect.ensuring(tellQuota(dataset, quotas)),
+          Effect.ensuring(Effect.suspend(() => Effect.annotateCurrentSpan({ attempts }))),
           Effect.mapError(({ error }) => error)
         )
       }),
@@ -142,13 +152,15 @@ const patience = Schedule.min([Schedule.exponential(FIRST_PAUSE), Schedule.space
 /** What is told of a call that failed, also of the last one. */
 const tell = (dataset: Dataset) => (failure: CallFailed) =>
   Metric.update(Metric.withAttributes(Metrics.sourceFailures, { dataset, reason: failure.error.reason }), 1).pipe(
-    Effect.andThen(Effect.logWarning(`A call to ${dataset} failed: ${failure.error.detail}`))
+    Effect.andThen(Effect.logWarning(`A call to ${dataset} failed: ${failure.error.detail}`)),
+    Effect.annotateLogs({ dataset, "error.type": codeOf(failure.error) })
   )
 
-const tellQuota = (dataset: Dataset, quotas: ReadonlyMap<Dataset, Quota>) =>
-  Effect.suspend(() => {
-    const quota = quotas.get(dataset)
-    return quota === undefined
-      ? Effect.void
-      : Metric.update(Metric.withAttributes(Metrics.quotaRemaining, { dataset }), quota.remaining)
-  })
+const tellQuota = Effect.fnUntraced(function*(dataset: Dataset, quotas: ReadonlyMap<Dataset, Quota>) {
+  const quota = quotas.get(dataset)
+  if (quota === undefined) return
+  const { limit, remaining, reset } = quota
+  yield* Metric.update(Metric.withAttributes(Metrics.quotaRemaining, { dataset }), remaining)
+  yield* Metric.update(Metric.withAttributes(Metrics.quotaLimit, { dataset }), limit)
+  if (reset !== null) yield* Metric.update(Metric.withAttributes(Metrics.quotaReset, { dataset }), reset / 1_000)
+})

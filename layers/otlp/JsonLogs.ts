@@ -10,7 +10,8 @@ import * as Tracer from "effect/Tracer"
 
 const json = Logger.make<unknown, void>((said) => {
   const { annotations, cause, level, message, timestamp } = Logger.formatStructured.log(said)
-  const span = Context.getOption(said.fiber.context, Tracer.ParentSpan)
+  // What nobody keeps has no name worth telling.
+  const span = Option.filter(Context.getOption(said.fiber.context, Tracer.ParentSpan), ({ sampled }) => sampled)
   process.stdout.write(`${
     JSON.stringify({
       timestamp,

@@ -49,10 +49,12 @@ export const layer = Layer.unwrap(Effect.gen(function*() {
   for (const folder of server.opened) {
     yield* Effect.logDebug(
       `Others may now pass through ${folder} (o+x), or PostgreSQL's account could not reach its files.`
-    )
+    ).pipe(Effect.annotateLogs({ folder }))
   }
   if (port !== 0 && port !== server.port) {
-    yield* Effect.logInfo(`The PostgreSQL of ${dir} is in use on port ${server.port} and not ${port}: using it.`)
+    yield* Effect.logInfo(`The PostgreSQL of ${dir} is in use on port ${server.port} and not ${port}: using it.`).pipe(
+      Effect.annotateLogs({ folder: dir, port: server.port })
+    )
   }
   return Layer.mergeAll(migrateSink, migrateLake).pipe(Layer.provideMerge(connect(clientOf(server, DATABASE))))
 }))
@@ -69,7 +71,7 @@ const watch = Effect.fnUntraced(function*(dir: string, { password, port }: Serve
       Effect.catch(({ detail }) => Effect.succeed(`The PostgreSQL of ${dir} is tried again until it runs: ${detail}`)),
       Effect.uninterruptible
     )
-    if (said !== "" && said !== told) yield* Effect.logWarning(said)
+    if (said !== "" && said !== told) yield* Effect.annotateLogs(Effect.logWarning(said), { folder: dir, port })
     told = said
   }
 })
@@ -111,6 +113,7 @@ const createDatabase = (server: Server) =>
     )
   }).pipe(
     Effect.provide(connect(clientOf(server, "postgres"))),
+    Effect.withTracerEnabled(false),
     Effect.catchTag("SqlError", (error) =>
       Effect.fail(failed(SinkError, "EmbeddedPostgres.layer")(error)))
   )

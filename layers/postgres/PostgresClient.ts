@@ -5,7 +5,7 @@ import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"
-import type * as Redacted from "effect/Redacted"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Migrator from "effect/sql/Migrator"
 import type { SqlError } from "effect/sql/SqlError"
@@ -15,6 +15,7 @@ import ledger from "./migrations/0003_ledger.ts"
 import findings from "./migrations/0004_findings.ts"
 import daemon from "./migrations/0005_daemon.ts"
 import ended from "./migrations/0006_findings.ts"
+import dashboards from "./migrations/0007_dashboards.ts"
 import lake from "./migrations/lake_0001.ts"
 
 /** Two for the writers, one for a cursor, one that shows that a run lives, and what short questions need beside them. */
@@ -34,13 +35,26 @@ export const settings = { DATABASE_URL: Config.schema(Schema.Redacted(PostgresUr
 const config = Config.all({ url: settings.DATABASE_URL })
 
 /** The PostgreSQL at `DATABASE_URL`, as it is: for whoever only reads. */
-export const layerAsItIs = Layer.unwrap(Effect.map(config, ({ url }) => connect({ url })))
+export const layerAsItIs = Layer.unwrap(Effect.map(config, ({ url }) => connect(at(url))))
 
 /** The same with the tables of sink and ledger, made where they are missing. */
-export const layer = Layer.unwrap(Effect.map(config, ({ url }) => Layer.provideMerge(migrateSink, connect({ url }))))
+export const layer = Layer.unwrap(Effect.map(config, ({ url }) => Layer.provideMerge(migrateSink, connect(at(url)))))
+
+/** The URL, with where it points to beside it: the client reads it too, but its traces would speak of another server. */
+const at = (url: Redacted.Redacted) => {
+  const { hostname, pathname, port, searchParams } = new URL(Redacted.value(url))
+  // As its parameters say it, they win: then it is left to the client.
+  if (["host", "port", "dbname"].some((name) => searchParams.has(name)) || /%/.test(hostname + pathname)) return { url }
+  return {
+    url,
+    host: hostname.replace(/^\[(.*)\]$/, "$1"),
+    ...port === "" ? {} : { port: Number(port) },
+    ...pathname.length < 2 ? {} : { database: pathname.slice(1) }
+  }
+}
 
 /** A pool that has been seen to answer. */
-export const connect = (server: { readonly url: Redacted.Redacted } | PgClient.PgClientConfig) =>
+export const connect = (server: PgClient.PgClientConfig) =>
   PgClient.layer({
     ...server,
     maxConnections: CONNECTIONS,
@@ -62,7 +76,8 @@ export const aside = (options: Pick<PgClient.PgPoolConfig, "maxConnections" | "c
     Effect.map(PgClient.PgClient, ({ config }) => Layer.orDie(PgClient.layer({ ...config, ...options })))
   )
 
-const probe = Effect.flatMap(PgClient.PgClient, (sql) => sql`select 1`)
+/** Not traced, as what is migrated is not: to start is no work that somebody asked for. */
+const probe = Effect.flatMap(PgClient.PgClient, (sql) => sql`select 1`).pipe(Effect.withTracerEnabled(false))
 
 /** By the table that remembers which have been done: those of sink and ledger, and those of a lake in PostgreSQL. */
 export const MIGRATIONS = {
@@ -72,7 +87,8 @@ export const MIGRATIONS = {
     "0003_ledger": ledger,
     "0004_findings": findings,
     "0005_daemon": daemon,
-    "0006_findings": ended
+    "0006_findings": ended,
+    "0007_dashboards": dashboards
   },
   eco2mixd_lake_migrations: { "0001_lake": lake }
 } satisfies Readonly<Record<string, Parameters<typeof Migrator.fromRecord>[0]>>
@@ -92,7 +108,8 @@ const migrate = (table: keyof typeof MIGRATIONS) =>
             })
           ),
         SqlError: (error) => Effect.fail(failed(SinkError, "PostgresClient.migrate")(error))
-      })
+      }),
+      Effect.withTracerEnabled(false)
     )
   )
 

@@ -7,6 +7,7 @@ import { type Nature, rankOf } from "#domain/Nature"
 import type { Region } from "#domain/Region"
 import { type Excerpt, keyOf, type ObservationKey, type Revision } from "#domain/Revision"
 import { Lake, LakeError } from "#ports/Lake"
+import { lakeBatches, lakeOperation } from "#telemetry/lakeOperation"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
@@ -104,21 +105,41 @@ export const layer = Layer.effect(
           lines.map(revisionOf).toSorted((a, b) => rankOf(a.nature) - rankOf(b.nature) || a.revision - b.revision)
       )
 
+    const id = Effect.map(sql<{ readonly id: string }>`select id from lake.identity`, ([line]) => line!.id)
+
+    /**
+     * What the server has counted: as it went, which it forgets when it crashes, or when it last looked through the table.
+     * Documents are only added, so of two counts the higher one is the later one.
+     */
+    const size = Effect.map(
+      sql<{ readonly documents: number; readonly data: number; readonly indexes: number }>`
+        select greatest(revisions.reltuples, pg_stat_get_live_tuples(revisions.oid), 0)::float8 as documents,
+          pg_table_size(revisions.oid)::float8 as data, pg_indexes_size(revisions.oid)::float8 as indexes
+        from pg_class as revisions where revisions.oid = 'lake.revisions'::regclass`,
+      ([line]) => ({ documents: line!.documents, bytes: { data: line!.data, indexes: line!.indexes } })
+    )
+
     return Lake.of({
-      id: sql<{ readonly id: string }>`select id from lake.identity`.pipe(
-        Effect.map(([line]) => line!.id),
-        Effect.mapError(failure("id")),
-        Effect.withSpan("PostgresLake.id")
+      id: id.pipe(Effect.mapError(failure("id")), lakeOperation("id"), Effect.withSpan("PostgresLake.id")),
+      latest: Effect.fn("PostgresLake.latest")(latest, Effect.mapError(failure("latest")), lakeOperation("latest")),
+      insert: Effect.fn("PostgresLake.insert")(insert, Effect.mapError(failure("insert")), lakeOperation("insert")),
+      documents: Effect.fn("PostgresLake.documents")(
+        documents,
+        Effect.mapError(failure("documents")),
+        lakeOperation("documents")
       ),
-      latest: Effect.fn("PostgresLake.latest")(latest, Effect.mapError(failure("latest"))),
-      insert: Effect.fn("PostgresLake.insert")(insert, Effect.mapError(failure("insert"))),
-      documents: Effect.fn("PostgresLake.documents")(documents, Effect.mapError(failure("documents"))),
       excerpts: (days, recipe) =>
         Stream.suspend(() => excerpts(days, recipe)).pipe(
           Stream.mapArray((lines) => Arr.map(lines, excerptOf)),
-          Stream.mapError(failure("excerpts"))
+          Stream.mapError(failure("excerpts")),
+          lakeBatches("excerpts")
         ),
-      history: Effect.fn("PostgresLake.history")(history, Effect.mapError(failure("history")))
+      history: Effect.fn("PostgresLake.history")(
+        history,
+        Effect.mapError(failure("history")),
+        lakeOperation("history")
+      ),
+      size: size.pipe(Effect.mapError(failure("size")), lakeOperation("size"), Effect.withSpan("PostgresLake.size"))
     })
   })
 )

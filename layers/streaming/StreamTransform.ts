@@ -2,6 +2,7 @@
 import type { LakeError } from "#ports/Lake"
 import { Lake } from "#ports/Lake"
 import { Transform, TransformError } from "#ports/Transform"
+import { chunk } from "#telemetry/chunk"
 import { aggregate } from "#transform/aggregate"
 import { RECIPE } from "#transform/recipe"
 import * as Effect from "effect/Effect"
@@ -23,13 +24,20 @@ export const layer = Layer.effect(
             Stream.mapError(unavailable),
             Stream.chunks,
             Stream.buffer({ capacity: READ_AHEAD }),
-            Stream.mapEffect((batch) => Effect.try({ try: () => aggregation.add(batch), catch: corrupt })),
-            Stream.concat(Stream.sync(() => aggregation.end())),
+            Stream.mapEffect((batch) => folded(batch.length, () => aggregation.add(batch))),
+            Stream.concat(Stream.fromEffect(folded(0, () => aggregation.end()))),
             Stream.flattenIterable
           )
         })
     }))
 )
+
+/** A batch, or the end, which brings the days that no batch has completed. */
+const folded = <A>(records: number, fold: () => A) =>
+  Effect.try({ try: fold, catch: corrupt }).pipe(
+    chunk("aggregate"),
+    Effect.withSpan("aggregate", { attributes: { records } })
+  )
 
 const unavailable = (cause: LakeError) =>
   new TransformError({

@@ -5,6 +5,8 @@ import { config } from "#cli/config"
 import { doctor } from "#cli/doctor"
 import { explain } from "#cli/explain"
 import { exportCommand } from "#cli/export"
+import { init } from "#cli/init"
+import { notify } from "#cli/notify"
 import { quarantine } from "#cli/quarantine"
 import { quickstart } from "#cli/quickstart"
 import { commands as runs } from "#cli/runs"
@@ -29,7 +31,9 @@ const eco2mixd = Command.make("eco2mixd").pipe(
     audit,
     quarantine,
     doctor,
+    notify,
     config,
+    init,
     sql,
     exportCommand,
     simulate,

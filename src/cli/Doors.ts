@@ -6,10 +6,12 @@ import type { Lake, LakeError } from "#ports/Lake"
 import type { Leadership } from "#ports/Leadership"
 import type { Ledger } from "#ports/Ledger"
 import type { Listening } from "#ports/Listening"
+import type { Notices } from "#ports/Notices"
 import type { Plan, QuotaReserve } from "#ports/Plan"
 import type { Query } from "#ports/Query"
 import type { Rehearsal } from "#ports/Rehearsal"
 import type { Runs } from "#ports/Runs"
+import type { Secrets } from "#ports/Secrets"
 import type { SettingsReport } from "#ports/Settings"
 import type { Sink, SinkError } from "#ports/Sink"
 import type { Transform } from "#ports/Transform"
@@ -57,12 +59,16 @@ export class Doors extends Context.Service<Doors, {
   readonly extract: Layer.Layer<Extract>
   /** When the daemon works, and on what. */
   readonly plan: Layer.Layer<Plan | QuotaReserve, ConfigError>
+  /** Who is told what a person should know. */
+  readonly notices: Layer.Layer<Notices, ConfigError>
   /** The API and the page of a daemon. */
   readonly http: Layer.Layer<Listening, StartError, Ports | Plan | Runs>
   /** Traces and logs of what is done, to where the settings say. */
   readonly telemetry: Layer.Layer<never, ConfigError>
   /** The log of a process that stays, for machines where no terminal shows it. */
   readonly logs: Layer.Layer<never>
+  /** What a stack of servers is started with. */
+  readonly secrets: Layer.Layer<Secrets>
   /** All settings, with what is wrong of them. */
   readonly settings: Effect.Effect<SettingsReport>
   /** What can be looked at when something is wrong; nothing is started or made for it. */

@@ -45,8 +45,8 @@ const asText = ({ settings, unknown }: SettingsReport): string =>
     ...(unknown.length === 0 ? [] : ["", ...unknown.map((one) => `! ${unknownLine(one)}`)])
   ].join("\n")
 
-const valueOf = ({ problem, source, used, value }: Setting): string =>
-  problem !== null && source !== "none" ? "(not readable)" : value ?? (used && problem !== null ? "(missing)" : "")
+const valueOf = ({ problem, source, value }: Setting): string =>
+  value ?? (problem === null ? "" : source === "none" ? "(missing)" : "(not readable)")
 
 const originOf = ({ file, source, used }: Setting): string => {
   const from = source === "none" ? "" : source === "file" ? `file ${file}` : source

@@ -6,7 +6,7 @@ import { type Dataset, DATASETS, isRealTime } from "#domain/Dataset"
 import * as Day from "#domain/Day"
 import { SEVERITIES, type Severity } from "#domain/Finding"
 import * as Region from "#domain/Region"
-import type { RunRecord } from "#domain/Run"
+import { MORNINGS, type RunRecord } from "#domain/Run"
 import { lastHour, nextHour } from "#pipelines/mornings"
 import { type Leader, Leadership } from "#ports/Leadership"
 import { Ledger } from "#ports/Ledger"
@@ -69,7 +69,7 @@ export const standing = Effect.gen(function*() {
 
 const lastMorning = Effect.gen(function*() {
   const ledger = yield* Ledger
-  const mornings = yield* Effect.forEach(["schedule", "catch-up"] as const, (trigger) =>
+  const mornings = yield* Effect.forEach(MORNINGS, (trigger) =>
     // The newest may be going now.
     ledger.runs({ limit: 2, trigger }))
   return Concern.lastMorning(mornings.flat())

@@ -2,7 +2,11 @@
 import { settled } from "#cli/config"
 import { Doors, type StartError } from "#cli/Doors"
 import * as daemon from "#pipelines/daemon"
+import * as notices from "#pipelines/notices"
+import type { Ledger } from "#ports/Ledger"
 import { Listening } from "#ports/Listening"
+import type { Query } from "#ports/Query"
+import type { Runs } from "#ports/Runs"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -13,12 +17,18 @@ import { hostname } from "node:os"
 /** Stores that are not there yet: a compose file starts all at once. */
 const patience = Schedule.min([Schedule.exponential("1 second"), Schedule.spaced("15 seconds")])
 
-/** The daemon and its HTTP server on the ports that are there, for ever; then `greeting`, which says where it is. */
-export const up = <A>(greeting: (url: string) => Effect.Effect<A>) =>
+/**
+ * The daemon and its HTTP server on the ports that are there, for ever; then `greeting`, which says where it is. What goes
+ * `beside` them sees the same runs.
+ */
+export const up = <A, E = never>(
+  greeting: (url: string) => Effect.Effect<A>,
+  beside: Layer.Layer<never, E, Ledger | Query | Runs> = Layer.empty
+) =>
   Effect.gen(function*() {
     const doors = yield* Doors
     const candidate = { id: crypto.randomUUID(), name: `${hostname()}/${process.pid}` }
-    const all = doors.http.pipe(Layer.provide(daemon.layer(candidate)), Layer.provide(doors.plan))
+    const all = Layer.merge(doors.http, beside).pipe(Layer.provide(daemon.layer(candidate)), Layer.provide(doors.plan))
     const stay = Effect.flatMap(Listening, ({ url }) => Effect.andThen(greeting(url), Effect.never))
     return yield* Effect.provide(stay, all)
   })
@@ -34,7 +44,7 @@ export const start = Command.make(
   Effect.fn(function*() {
     const doors = yield* Doors
     for (const warning of yield* settled) yield* Effect.logWarning(warning)
-    const daemon = up(greet).pipe(
+    const daemon = up(greet, Layer.provide(notices.layer, doors.notices)).pipe(
       Effect.provide(doors.live),
       Effect.tapError((error) =>
         passes(error)

@@ -3,7 +3,7 @@ import { isRealTime } from "#domain/Dataset"
 import * as Day from "#domain/Day"
 import type { Nature } from "#domain/Nature"
 import * as Region from "#domain/Region"
-import type { Outcome, RunRecord } from "#domain/Run"
+import { MORNINGS, type Outcome, type RunRecord } from "#domain/Run"
 
 /** A morning may be tried again for so long before what it has not brought is missed, in milliseconds. */
 export const GRACE = Day.HOUR
@@ -44,7 +44,7 @@ export const lastMorning = (runs: ReadonlyArray<RunRecord>): RunRecord | null =>
   )[0] ??
     null
 
-const isMorning = ({ trigger }: RunRecord["run"]): boolean => trigger === "schedule" || trigger === "catch-up"
+const isMorning = ({ trigger }: RunRecord["run"]): boolean => MORNINGS.some((morning) => morning === trigger)
 
 /** Whether a later run has read, with success, all that this one should have: a replay reads nothing. */
 export const isMended = (failed: RunRecord, runs: ReadonlyArray<RunRecord>): boolean =>

@@ -10,6 +10,9 @@ export const TRIGGERS = ["schedule", "catch-up", "refresh", "manual", "backfill"
 
 export type Trigger = (typeof TRIGGERS)[number]
 
+/** The triggers that answer an hour of the schedule, in time or late. */
+export const MORNINGS = ["schedule", "catch-up"] as const satisfies ReadonlyArray<Trigger>
+
 /** What a run was asked to do, and by whom. */
 export interface Run {
   readonly id: string

@@ -20,6 +20,12 @@ export class LakeError
   }
 }
 
+export interface Size {
+  /** The server may be some moments behind with counting what it has taken. */
+  readonly documents: number
+  readonly bytes: { readonly data: number; readonly indexes: number }
+}
+
 export class Lake extends Context.Service<Lake, {
   /** The lake's own id, given when it was made: another lake at the same address has another. */
   readonly id: Effect.Effect<string, LakeError>
@@ -39,4 +45,6 @@ export class Lake extends Context.Service<Lake, {
   readonly excerpts: (days: DayRange, recipe: number) => Stream.Stream<Excerpt, LakeError>
   /** Every revision of a region at an instant, whole, by nature and revision. */
   readonly history: (region: Region, instant: number) => Effect.Effect<ReadonlyArray<Revision>, LakeError>
+  /** How much it holds, and the room that it takes, by the server's own bookkeeping: no document is read. */
+  readonly size: Effect.Effect<Size, LakeError>
 }>()("eco2mixd/ports/Lake") {}

@@ -63,6 +63,23 @@ describe("config", () => {
       assert.notInclude(closed.stdout, token)
     }))
 
+  it.live("a daemon does not start on a secret that everybody knows", () =>
+    Effect.gen(function*() {
+      const settings = {
+        ECO2MIXD_STORES: "servers",
+        DATABASE_URL: "postgres://eco2mixd:eco2mixd@127.0.0.1:9/x",
+        MONGO_URL: "mongodb://root:example@127.0.0.1:9/x",
+        ECO2MIXD_API_TOKEN: "changemechangeme"
+      }
+      const done = yield* Program.run(["start"], settings)
+      assert.strictEqual(done.code, 78, done.stderr)
+      const told = done.stderr.trim().split("\n").map((line) => /^eco2mixd: (\w+) holds a secret/.exec(line)?.[1])
+      assert.deepStrictEqual(told, ["DATABASE_URL", "MONGO_URL", "ECO2MIXD_API_TOKEN"])
+      const shown = yield* Program.run(["config"], settings)
+      assert.strictEqual(shown.code, 78)
+      assert.match(shown.stdout, /^DATABASE_URL +postgres:\/\/eco2mixd:\(hidden\)@127.0.0.1:9\/x +environment/m)
+    }))
+
   it.live("a secret in a file is told with its file", () =>
     Effect.gen(function*() {
       const file = join(yield* temporaryFolder, "url")

@@ -37,7 +37,7 @@ describe("an embedded PostgreSQL that is killed", () => {
         const before = yield* serverOf(settings)
         process.kill(before.pid, "SIGKILL")
         // The daemon tells of it once the server is back, which may answer a moment before.
-        const told = Effect.sync(() => /WARN .*had died .*runs again/.test(one.said()))
+        const told = Effect.sync(() => /WARN.*had died .*runs again/.test(one.said()))
         yield* within(BACK_SECONDS, Effect.map(Effect.all([told, ready]), ([told, ready]) => told && ready))
         const after = yield* serverOf(settings)
         assert.notStrictEqual(after.pid, before.pid)

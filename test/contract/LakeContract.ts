@@ -11,7 +11,8 @@ import { revision, RUN } from "../support/revisions.ts"
 
 const only = (day: Day) => ({ from: day, to: day })
 
-export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>) =>
+/** `room`: whether what it holds takes any, beside this process's memory. */
+export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>, room = true) =>
   withLayer(lake, { excludeTestServices: true })(`Lake (${name})`, (it) => {
     it.effect("has one id, whoever asks", () =>
       Effect.gen(function*() {
@@ -172,6 +173,28 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>) =>
         assert.deepStrictEqual(yield* history("11", instant), said)
         assert.deepStrictEqual(yield* history("11", instant + 1_000), [])
         assert.deepStrictEqual(yield* history("53", instant), [])
+      }))
+
+    it.effect("knows how much it holds, and the room that it takes", () =>
+      Effect.gen(function*() {
+        const { documents, id, insert, size } = yield* Lake
+        // Whatever else it keeps of itself is no document.
+        yield* id
+        const day = "2020-03-22"
+        const held = Effect.map(documents(), (days) => [...days.values()].reduce((sum, count) => sum + count, 0))
+        const before = yield* held
+        yield* insert([revision(day, 0), revision(day, 1)])
+        yield* insert([revision(day, 1, { fingerprint: "1" }), revision(day, 2)])
+        const all = yield* held
+        assert.strictEqual(all, before + 3)
+        // A server counts what it has taken a moment later.
+        const { bytes, documents: counted } = yield* Effect.repeat(Effect.delay(size, "50 millis"), {
+          until: ({ documents }) => documents === all,
+          times: 600
+        })
+        assert.strictEqual(counted, all)
+        if (room) assert.isTrue(bytes.data > 0 && bytes.indexes > 0, JSON.stringify(bytes))
+        else assert.deepStrictEqual(bytes, { data: 0, indexes: 0 })
       }))
   })
 

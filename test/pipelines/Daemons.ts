@@ -4,6 +4,7 @@ import * as MemoryIngest from "#layers/memory/MemoryIngest"
 import * as MemoryLake from "#layers/memory/MemoryLake"
 import * as MemoryLeadership from "#layers/memory/MemoryLeadership"
 import * as MemoryLedger from "#layers/memory/MemoryLedger"
+import * as MemoryQuery from "#layers/memory/MemoryQuery"
 import * as MemorySink from "#layers/memory/MemorySink"
 import * as StreamTransform from "#layers/streaming/StreamTransform"
 import * as daemon from "#pipelines/daemon"
@@ -29,6 +30,7 @@ export const stores = Layer.provideMerge(
     MemoryLake.layer,
     MemorySink.layer,
     MemoryLedger.layer,
+    MemoryQuery.layer,
     MemoryLeadership.layer,
     Layer.succeed(QuotaReserve, 0.1)
   )
@@ -63,6 +65,10 @@ export const watching = Effect.fnUntraced(function*(changes?: Partial<Plan["Serv
   yield* Effect.forkScoped(keep)
   yield* Effect.yieldNow
 })
+
+/** Waits for what real promises bring, which no test clock moves. */
+export const until = <E, R>(condition: Effect.Effect<boolean, E, R>) =>
+  Effect.repeat(Effect.andThen(Effect.yieldNow, condition), { until: (is) => is, times: 10_000 })
 
 /** The test's clock, with jumps in which no timer goes: a machine that was suspended, a clock that was set. */
 export const jumpingClock = Effect.gen(function*() {

@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Latch from "effect/Latch"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/testing/TestClock"
-import { begin, history, jumpingClock, setTime, stores } from "./Daemons.ts"
+import { begin, history, jumpingClock, setTime, stores, until } from "./Daemons.ts"
 
 const TR = "eco2mix-regional-tr"
 
@@ -34,10 +34,6 @@ const slowSource = Effect.gen(function*() {
   })
   return { slow, door, asked }
 })
-
-/** Waits for what real promises bring, which no test clock moves. */
-const until = <E, R>(condition: Effect.Effect<boolean, E, R>) =>
-  Effect.repeat(Effect.andThen(Effect.yieldNow, condition), { until: (is) => is, times: 10_000 })
 
 const outcomes = Effect.map(history, (records) => records.map(({ outcome }) => outcome._tag))
 

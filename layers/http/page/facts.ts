@@ -5,7 +5,7 @@ import * as Day from "#domain/Day"
 import { ENSEMBLE } from "#domain/Filiere"
 import { NATURES } from "#domain/Nature"
 import type { Quota } from "#domain/Quota"
-import type { RunRecord } from "#domain/Run"
+import { MORNINGS, type RunRecord } from "#domain/Run"
 import type { Ingest } from "#ports/Ingest"
 import type { FindingEntry, Ledger } from "#ports/Ledger"
 import type { Coverage, Freshness, Query, Row, RowFilter } from "#ports/Query"
@@ -82,7 +82,7 @@ export const FINDINGS_COUNTED = 200
 /** Runs that are looked through for one that made up for a failed morning. */
 const RECENT = 50
 /** More than the times that a morning is tried again in the hour in which that is nobody's concern. */
-const MORNINGS = 20
+const MORNING_RUNS = 20
 const DAY_FINDINGS = 200
 
 /** A visitor waits no longer for a store. */
@@ -185,7 +185,7 @@ const runFacts = ({ ledger, runs }: Ports) =>
 const morningFacts = ({ ledger }: Ports) =>
   asked(
     "Ledger",
-    Effect.forEach(["schedule", "catch-up"] as const, (trigger) => ledger.runs({ limit: MORNINGS, trigger }), {
+    Effect.forEach(MORNINGS, (trigger) => ledger.runs({ limit: MORNING_RUNS, trigger }), {
       concurrency: 2
     })
   ).pipe(Effect.map(Result.map((mornings) => mornings.flat())))

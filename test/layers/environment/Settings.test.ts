@@ -85,6 +85,20 @@ describe("settings", () => {
       assert.notInclude(problems.join(), "hunter2")
     }))
 
+  it.live("a secret that everybody knows is a problem, wherever it is read, and is not told", () =>
+    Effect.gen(function*() {
+      const file = join(yield* temporaryFolder, "token")
+      yield* Effect.promise(() => writeFile(file, "CHANGE_ME\n"))
+      const given = { ECO2MIXD_URL: "postgres://me:letmein@db/x", ECO2MIXD_TOKEN_FILE: file }
+      const { problems, ...rest } = yield* reported(given)
+      assert.strictEqual(problems.length, 2)
+      for (const [index, name] of ["ECO2MIXD_TOKEN", "ECO2MIXD_URL"].entries()) {
+        assert.match(problems[index]!, new RegExp(`^${name} holds a secret that everybody knows.*openssl rand`))
+      }
+      assert.notMatch(JSON.stringify([problems, rest.settings]), /CHANGE_ME|letmein/)
+      assert.deepStrictEqual((yield* reported(given, false)).problems, [])
+    }).pipe(Effect.scoped))
+
   it.effect("what the chosen stores do not read is no problem, and still a setting", () =>
     Effect.gen(function*() {
       const { problems, settings, unknown } = yield* reported({ ECO2MIXD_PORT: "high" }, false)

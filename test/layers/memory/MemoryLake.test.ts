@@ -1,4 +1,4 @@
 import * as MemoryLake from "#layers/memory/MemoryLake"
 import * as LakeContract from "../../contract/LakeContract.ts"
 
-LakeContract.suite("memory", MemoryLake.layer)
+LakeContract.suite("memory", MemoryLake.layer, false)

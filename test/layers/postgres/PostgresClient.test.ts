@@ -1,0 +1,51 @@
+import * as PostgresClient from "#layers/postgres/PostgresClient"
+import { enter, leave, USER } from "#layers/postgres/PostgresServer"
+import * as PgClient from "@effect/sql-pg/PgClient"
+import { assert, describe, it } from "@effect/vitest"
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { temporaryFolder } from "../../support/EmbeddedStores.ts"
+import * as Spans from "../../support/Spans.ts"
+
+/** A server of its own, and the client of a URL to it. */
+const at = Effect.fnUntraced(function*(urlOf: (secret: string, port: number) => string) {
+  const folder = yield* temporaryFolder
+  const { password, port } = yield* Effect.acquireRelease(
+    Effect.promise(() => enter(folder, 0)),
+    () => Effect.promise(() => leave(folder))
+  )
+  const env = { DATABASE_URL: urlOf(`${USER}:${password}`, port) }
+  const spans = Spans.keep()
+  yield* Effect.flatMap(PgClient.PgClient, (sql) => sql`select ${"a secret"} as secret`).pipe(
+    Effect.provide(Layer.provide(PostgresClient.layer, ConfigProvider.layer(ConfigProvider.fromEnv({ env })))),
+    Spans.into(spans)
+  )
+  return { password, port, spans }
+})
+
+describe("PostgresClient in traces", () => {
+  it.live("is named by the URL, without its password, what is asked with, and its own beginning", () =>
+    Effect.gen(function*() {
+      const { password, port, spans } = yield* at((who, port) => `postgres://${who}@127.0.0.1:${port}/postgres`)
+      assert.deepStrictEqual(spans.all.map(({ name }) => name), ["postgres"])
+      const told = Spans.attributesOf(spans.all[0]!)
+      assert.deepInclude(told, {
+        "db.system.name": "postgresql",
+        "db.namespace": "postgres",
+        "server.address": "127.0.0.1",
+        "server.port": port,
+        "db.query.text": "select $1 as secret"
+      })
+      assert.notInclude(JSON.stringify(told), password)
+      assert.notInclude(JSON.stringify(told), "a secret")
+    }).pipe(Effect.scoped))
+
+  it.live("connects all the same where the URL's parameters say where to", () =>
+    Effect.gen(function*() {
+      const { spans } = yield* at((who, port) =>
+        `postgres://${who}@elsewhere.invalid/none?host=127.0.0.1&port=${port}&dbname=postgres`
+      )
+      assert.lengthOf(spans.all, 1)
+    }).pipe(Effect.scoped))
+})
