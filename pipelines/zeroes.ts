@@ -1,6 +1,7 @@
 /** The counters that alerts stand on, told as 0 before anything has happened: what is first told as 1 did not increase. */
 import { CHECKS, SEVERITIES } from "#domain/Finding"
 import { NATURES } from "#domain/Nature"
+import { EVENTS } from "#domain/Notice"
 import { TRIGGERS } from "#domain/Run"
 import { STAGES } from "#telemetry/chunk"
 import * as Metrics from "#telemetry/Metrics"
@@ -22,6 +23,7 @@ const COUNTERS: ReadonlyArray<readonly [typeof Metrics.runs, ReadonlyArray<Label
   [Metrics.runs, ENDS],
   [Metrics.revisions, combined({ nature: NATURES, news: ["first", "revised"] })],
   [Metrics.findings, combined({ check: CHECKS, severity: SEVERITIES })],
+  [Metrics.notices, combined({ event: EVENTS, outcome: ["delivered", "failed"] })],
   [Metrics.rows, [{}]],
   [Metrics.daysPublished, [{}]]
 ]
