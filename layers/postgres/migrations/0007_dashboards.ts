@@ -18,6 +18,9 @@ const FILIERES = [
   "destockage_batterie"
 ]
 
+const REGIONS = ["11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93"]
+const NATURES = ["Données temps réel", "Données consolidées", "Données définitives"]
+
 const each = (write: (filiere: string) => string, between = ", "): string => FILIERES.map(write).join(between)
 
 /** No natures, regions or filières are all of them: an empty list is a constant to the planner, as any list in quotes is. */
@@ -25,14 +28,18 @@ const asked =
   `begins timestamptz, ends timestamptz, moment timestamptz default 'infinity', natures nature[] default '{}',
   regions text[] default '{}', filieres filiere[] default '{}', step text default null`
 
+/** All of them by name, so that the key is of use from its first column on. */
+const orAll = (list: string, type: string, all: ReadonlyArray<string>): string =>
+  `case when ${list} = '{}' then '{${all.join(",")}}'::${type}[] else ${list} end`
+
 const powers = `consumption double precision, exchange double precision, production double precision,
   ${each((filiere) => `${filiere} double precision`)}`
 
 // Written out, so that the planner meets constants and plans for this step and no other.
 const stepAsked = "coalesce(step, regional_energy_step(begins, ends))"
 const rowsAsked = `granularity = case ${stepAsked} when 'day' then 'day'::granularity else 'instant'::granularity end
-  and processed_at <= moment and (regions = '{}' or code_insee_region = any(regions))
-  and (natures = '{}' or nature = any(natures))`
+  and processed_at <= moment and code_insee_region = any(${orAll("regions", "text", REGIONS)})
+  and nature = any(${orAll("natures", "nature", NATURES)})`
 
 // As an inequality, which the planner takes to hold for a third of the rows: it does for a half or a quarter of them.
 const onTheHour = "date_heure <= date_bin('1 hour', date_heure, 'epoch')"
@@ -77,7 +84,7 @@ const statements = [
          ${each((filiere) => `max(avg_production) filter (where filiere = '${filiere}') as ${filiere}`)}
        from regional_energy_stats
        where ${rowsAsked} and date_heure >= begins and date_heure < ends
-         and (filieres = '{}' or filiere = any(filieres || 'ensemble'::filiere))
+         and filiere = any(${orAll("filieres", "filiere", FILIERES)} || 'ensemble'::filiere)
          and (${stepAsked} <> 'hour' or ${onTheHour})
        group by 1, 2, 3, 4, 5
      ), best as materialized (
