@@ -86,6 +86,11 @@ const rehearsalOf = <A, E, R>(stores: Layer.Layer<A, E, R>) =>
 
 export const rehearsal = chosen({ embedded: rehearsalOf(embeddedStores), servers: rehearsalOf(serverStores) })
 
+/** Tables and indexes of the stores, as this version needs them. */
+export const migrations = Layer.effectDiscard(
+  Layer.build(chosen({ embedded: embeddedStores, servers: serverStores }))
+)
+
 /** When the daemon works, and on what. */
 export const plan = DaemonPlan.layer
 

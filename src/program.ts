@@ -31,6 +31,7 @@ const doors = Layer.succeed(Doors, {
   query: Live.query,
   reading: Live.reading,
   extract: Live.extract,
+  migrations: Live.migrations,
   plan: Live.plan,
   notices: Live.notices,
   http: Live.http(packageJson.version),

@@ -13,7 +13,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { MongoBulkWriteError, MongoServerError } from "mongodb"
+import { type Collection, MongoBulkWriteError, MongoServerError } from "mongodb"
 import * as Commands from "./command.ts"
 import { failed, MongoDatabase } from "./MongoClient.ts"
 import { documentOf, keyOfDocument, minuteOf, type RevisionDocument, revisionOf, within } from "./RevisionDocument.ts"
@@ -46,16 +46,26 @@ const BATCH = 5_000
 /** The server's word for a number that is taken. */
 const DUPLICATE_KEY = 11_000
 
+/** The server's word for a collection that is not there. */
+export const NO_SUCH_COLLECTION = 26
+
+/** Looked for first: whoever does the daily work may find and insert, and need not be allowed to make it. */
+const makeIndex = async (collection: Collection<RevisionDocument>): Promise<void> => {
+  const made = await collection.indexes().catch((error: unknown) => {
+    if (error instanceof MongoServerError && error.code === NO_SUCH_COLLECTION) return []
+    throw error
+  })
+  if (made.some(({ key }) => Object.keys(key).join() === DAY_INDEX)) return
+  await collection.createIndex({ [DAY_INDEX]: 1 })
+}
+
 export const layer = Layer.effect(
   Lake,
   Effect.gen(function*() {
     const database = yield* MongoDatabase
     const collection = database.collection<RevisionDocument>(COLLECTION)
     const identity = database.collection<Identity>(COLLECTION)
-    yield* Effect.tryPromise({
-      try: () => collection.createIndex({ [DAY_INDEX]: 1 }),
-      catch: failed("MongoLake.layer")
-    })
+    yield* Effect.tryPromise({ try: () => makeIndex(collection), catch: failed("MongoLake.layer") })
 
     const command = Commands.make(database, COLLECTION)
     const asking = (method: string) => command(`MongoLake.${method}`)

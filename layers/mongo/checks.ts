@@ -7,14 +7,11 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import type { Db } from "mongodb"
 import { connect, failed as failure } from "./MongoClient.ts"
-import { COLLECTION, DAY_INDEX } from "./MongoLake.ts"
+import { COLLECTION, DAY_INDEX, NO_SUCH_COLLECTION } from "./MongoLake.ts"
 import { settings } from "./MongoSettings.ts"
 
 /** Under that of a check, so that it is told as what it is; in milliseconds. */
 const LIMIT = 4_000
-
-/** The server's word for a collection that is not there. */
-const NO_SUCH_COLLECTION = 26
 
 interface Document {
   readonly _id: string

@@ -16,7 +16,9 @@ import findings from "./migrations/0004_findings.ts"
 import daemon from "./migrations/0005_daemon.ts"
 import ended from "./migrations/0006_findings.ts"
 import dashboards from "./migrations/0007_dashboards.ts"
+import appendOnly from "./migrations/0008_append_only.ts"
 import lake from "./migrations/lake_0001.ts"
+import lakeAppendOnly from "./migrations/lake_0002.ts"
 
 /** Two for the writers, one for a cursor, one that shows that a run lives, and what short questions need beside them. */
 export const CONNECTIONS = 8
@@ -88,15 +90,32 @@ export const MIGRATIONS = {
     "0004_findings": findings,
     "0005_daemon": daemon,
     "0006_findings": ended,
-    "0007_dashboards": dashboards
+    "0007_dashboards": dashboards,
+    "0008_append_only": appendOnly
   },
-  eco2mixd_lake_migrations: { "0001_lake": lake }
+  eco2mixd_lake_migrations: { "0001_lake": lake, "0002_append_only": lakeAppendOnly }
 } satisfies Readonly<Record<string, Parameters<typeof Migrator.fromRecord>[0]>>
 
-/** Forward only; concurrent starters wait for one another. */
+/** The number of the last one that has been done; 0 where none has. */
+const lastDone = Effect.fnUntraced(function*(table: keyof typeof MIGRATIONS) {
+  const sql = yield* PgClient.PgClient
+  const [made] = yield* sql<{ readonly is: boolean }>`select to_regclass(${table}) is not null as is`
+  if (!made!.is) return 0
+  const [last] = yield* sql<{ readonly id: number | null }>`select max(migration_id) as id from ${sql(table)}`
+  return last!.id ?? 0
+})
+
+/**
+ * Forward only; concurrent starters wait for one another. Where all is done it is only looked at: whoever does the daily work
+ * need not own the tables.
+ */
 const migrate = (table: keyof typeof MIGRATIONS) =>
   Layer.effectDiscard(
-    Migrator.make({})({ table, loader: Migrator.fromRecord(MIGRATIONS[table]) }).pipe(
+    Effect.gen(function*() {
+      const last = Math.max(...Object.keys(MIGRATIONS[table]).map((name) => Number.parseInt(name)))
+      if ((yield* lastDone(table)) >= last) return
+      yield* Migrator.make({})({ table, loader: Migrator.fromRecord(MIGRATIONS[table]) })
+    }).pipe(
       Effect.catchTags({
         MigrationError: (error) =>
           Effect.fail(
@@ -107,11 +126,19 @@ const migrate = (table: keyof typeof MIGRATIONS) =>
               cause: error
             })
           ),
-        SqlError: (error) => Effect.fail(failed(SinkError, "PostgresClient.migrate")(error))
+        SqlError: (error) => Effect.fail(notMigrated(error))
       }),
       Effect.withTracerEnabled(false)
     )
   )
+
+const notMigrated = (error: SqlError): SinkError => {
+  const { cause, detail, during, reason } = failed(SinkError, "PostgresClient.migrate")(error)
+  const wayOut = codeOf(error) === NOT_ALLOWED
+    ? "; its tables are made or brought up to date by `eco2mixd migrate`, as their owner"
+    : ""
+  return new SinkError({ reason, during, detail: `${detail}${wayOut}`, cause })
+}
 
 /** The tables of sink and ledger. */
 export const migrateSink = migrate("eco2mixd_migrations")
@@ -125,6 +152,9 @@ export const migrateLake = migrate("eco2mixd_lake_migrations")
  */
 const UNREACHABLE = new Set(["57P01", "57P02", "57P03"])
 const BUSY = new Set(["53300", "53200", "57014"])
+
+/** The server's word for what a role may not do. */
+const NOT_ALLOWED = "42501"
 
 /** A table, a column or a function is not there: of our own statements none asks for one that the migrations do not make. */
 const OUTDATED = new Set(["42P01", "42703", "42883"])

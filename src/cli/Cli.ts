@@ -6,6 +6,7 @@ import { doctor } from "#cli/doctor"
 import { explain } from "#cli/explain"
 import { exportCommand } from "#cli/export"
 import { init } from "#cli/init"
+import { migrate } from "#cli/migrate"
 import { notify } from "#cli/notify"
 import { quarantine } from "#cli/quarantine"
 import { quickstart } from "#cli/quickstart"
@@ -31,6 +32,7 @@ const eco2mixd = Command.make("eco2mixd").pipe(
     audit,
     quarantine,
     doctor,
+    migrate,
     notify,
     config,
     init,

@@ -57,6 +57,8 @@ export class Doors extends Context.Service<Doors, {
   readonly reading: Layer.Layer<Query | Ledger | Leadership, StartError>
   /** Where extracts of the table are written. */
   readonly extract: Layer.Layer<Extract>
+  /** Once built, tables and indexes are as this version needs them. */
+  readonly migrations: Layer.Layer<never, StartError>
   /** When the daemon works, and on what. */
   readonly plan: Layer.Layer<Plan | QuotaReserve, ConfigError>
   /** Who is told what a person should know. */

@@ -6,6 +6,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { inStores } from "../support/inStores.ts"
 import * as Program from "../support/Program.ts"
+import { tampering } from "../support/tampering.ts"
 
 const record = (day: number, fields: object = {}) =>
   JSON.stringify({
@@ -41,8 +42,11 @@ describe("audit", () => {
       yield* inStores(
         settings,
         Effect.flatMap(PgClient.PgClient, (sql) =>
-          sql`delete from regional_energy_stats where granularity = 'instant' and filiere = 'thermique'
-            and date_heure = '2020-05-02T10:00Z'`)
+          Effect.andThen(
+            tampering(sql),
+            sql`delete from regional_energy_stats where granularity = 'instant' and filiere = 'thermique'
+              and date_heure = '2020-05-02T10:00Z'`
+          ))
       )
       const drift = yield* Program.run(["audit", ...DAYS], settings)
       assert.strictEqual(drift.code, 1)
@@ -56,9 +60,7 @@ describe("audit", () => {
       const json = JSON.parse((yield* Program.run(["audit", ...DAYS, "--json"], settings)).stdout)
       assert.deepInclude(json, { from: "2020-05-01", to: "2020-05-03", drift: true })
       assert.deepStrictEqual(
-        json.days.map(({ ok }: { ok: boolean }) =>
-          ok
-        ),
+        json.days.map(({ ok }: { ok: boolean }) => ok),
         [false, false, true]
       )
       assert.deepInclude(json.days[1].rows_drifting.first[0], { kind: "missing", filiere: "thermique" })

@@ -10,18 +10,14 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { readFileSync } from "node:fs"
 import * as Program from "../support/Program.ts"
+import { statementsOf } from "../support/Roles.ts"
 
 /** The moment at which the country stands still, with 16 days of 2024, which are definitive by then, behind the year. */
 export const NOW = new Date("2026-01-20T11:00:00Z")
 
 export const READER = "eco2mixd_reader"
 const PASSWORD = "only for this test"
-
-/** The shipped file, statement by statement: the client sends one at a time. */
-const readerSql = readFileSync(new URL("../../layers/postgres/roles/reader.sql", import.meta.url), "utf8")
-  .match(/(?:\$\$[^]*?\$\$|[^;])+;/g)!
 
 /** The database of a program's settings, whose tables are there, as those who read it meet it. */
 export class Stores extends Context.Service<Stores, {
@@ -43,7 +39,7 @@ export const stores = (settings: Program.Settings) =>
       )
       const config = clientOf(server, "eco2mixd")
       const owner = Context.get(yield* Layer.build(PgClient.layer(config)), PgClient.PgClient)
-      for (const statement of [...readerSql, ...readerSql]) yield* owner.unsafe(statement)
+      for (const statement of [...statementsOf("reader"), ...statementsOf("reader")]) yield* owner.unsafe(statement)
       yield* owner.unsafe(`alter role ${READER} password '${PASSWORD}'`)
       const readers = PgClient.layer({
         ...config,

@@ -20,6 +20,7 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import * as EmbeddedStores from "../support/EmbeddedStores.ts"
 import { revision } from "../support/revisions.ts"
+import { tampering } from "../support/tampering.ts"
 
 const TR: Dataset = "eco2mix-regional-tr"
 const CONS: Dataset = "eco2mix-regional-cons-def"
@@ -80,6 +81,7 @@ withLayer(all, { excludeTestServices: true, timeout: 60_000 })("audit and explai
       yield* say(...whole(day))
       yield* readAgain(day)
       const at = new Date(Day.start(day) + 8 * Day.QUARTER)
+      yield* tampering(sql)
       yield* sql`delete from regional_energy_stats where granularity = 'instant' and filiere = 'solaire' and date_heure = ${at}`
       yield* sql`update regional_energy_stats set avg_consumption = 1 where granularity = 'day' and filiere = 'thermique'
         and date_heure = ${new Date(Day.start(day))}`

@@ -1,0 +1,100 @@
+/** The roles that are shipped: each can do its work, on a real server, and is refused everything else. */
+import * as PostgresLedger from "#layers/postgres/PostgresLedger"
+import * as PostgresSink from "#layers/postgres/PostgresSink"
+import { Sink } from "#ports/Sink"
+import * as PgClient from "@effect/sql-pg/PgClient"
+import { assert, layer as withLayer } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as LedgerContract from "../../contract/LedgerContract.ts"
+import * as SinkContract from "../../contract/SinkContract.ts"
+import { RUN } from "../../support/revisions.ts"
+import { bare, clientAs, layer, type Role, Server } from "../../support/Roles.ts"
+
+const asWriter = clientAs("writer").pipe(Layer.provide(layer))
+
+SinkContract.suite("PostgreSQL as eco2mixd_writer", PostgresSink.layer.pipe(Layer.provide(asWriter)))
+LedgerContract.suite("PostgreSQL as eco2mixd_writer", PostgresLedger.layer.pipe(Layer.provide(asWriter)))
+
+const refused = (role: Role, statement: string, why: RegExp) =>
+  Effect.gen(function*() {
+    const sql = yield* PgClient.PgClient
+    const error = yield* Effect.flip(sql.unsafe(statement))
+    assert.match(String(error.reason.cause), why, `${role}: ${statement}`)
+  }).pipe(Effect.provide(clientAs(role)))
+
+withLayer(layer, { excludeTestServices: true })("The shipped roles", (it) => {
+  it.effect("the writer adds versions, in a year of its own too, and can neither change nor empty what is there", () =>
+    Effect.gen(function*() {
+      const sink = yield* Sink
+      const number = yield* sink.generation(1, crypto.randomUUID())
+      yield* sink.append(number, RUN, SinkContract.dayOf("2031-05-01", 96))
+      for (
+        const statement of [
+          "update regional_energy_stats set avg_production = 0",
+          "delete from regional_energy_stats",
+          "delete from regional_energy_stats_2031",
+          "truncate regional_energy_stats",
+          "truncate regional_energy_stats_2031",
+          "update generations set recipe = 9",
+          "delete from published_days",
+          "delete from pipeline_runs",
+          "truncate quarantine",
+          "drop table findings",
+          "create table public.mine (one integer)",
+          "alter table regional_energy_stats disable trigger user",
+          "insert into eco2mixd_migrations (migration_id, name) values (99, 'mine')",
+          "create role mine"
+        ]
+      ) yield* refused("writer", statement, /permission denied|must be owner/)
+    }).pipe(Effect.provide(Layer.provide(PostgresSink.layer, clientAs("writer")))))
+
+  it.effect("not even their owner changes or empties versions unawares, and is told why", () =>
+    Effect.gen(function*() {
+      const { admin } = yield* Server
+      yield* admin`select ensure_statistics_partition(2031)`
+      yield* admin`insert into regional_energy_stats (code_insee_region, libelle_region, filiere, nature, granularity,
+        date_heure, record_count, generation, version, run_id)
+        values ('53', 'Bretagne', 'ensemble', 'Données temps réel', 'day', '2031-06-01', 1, 1, 1, gen_random_uuid())`
+      for (
+        const statement of [
+          "update regional_energy_stats set avg_production = 0",
+          "delete from regional_energy_stats_2031",
+          "truncate regional_energy_stats",
+          "truncate regional_energy_stats_2031",
+          "truncate generations"
+        ]
+      ) yield* refused("migrator", statement, /is only ever added to, as every version/)
+    }))
+
+  it.effect("the monitor sees the server's statistics and none of the data, and the reader the data alone", () =>
+    Effect.gen(function*() {
+      const { urlOf } = yield* Server
+      assert.include(urlOf("monitor"), "eco2mixd_monitor")
+      const ask = (role: Role, question: string) =>
+        Effect.provide(
+          Effect.flatMap(PgClient.PgClient, (sql) => sql.unsafe<{ readonly query: string }>(question)),
+          clientAs(role)
+        )
+      const seen = yield* ask("monitor", "select query from pg_stat_activity where usename is not null")
+      assert.isNotEmpty(seen.filter(({ query }) => query !== "<insufficient privilege>"))
+      const hidden = yield* ask("reader", "select query from pg_stat_activity where usename <> current_user")
+      assert.isEmpty(hidden.filter(({ query }) => query !== "<insufficient privilege>"))
+      yield* refused("monitor", "select * from regional_energy_stats", /permission denied/)
+      yield* refused(
+        "reader",
+        "insert into generations (number, recipe, lake_id) values (7, 1, gen_random_uuid())",
+        /read-only|permission denied/
+      )
+    }))
+})
+
+withLayer(bare, { excludeTestServices: true })("A database without tables", (it) => {
+  it.effect("is not made by a writer, who says who does", () =>
+    Effect.gen(function*() {
+      const { admin } = yield* Server
+      yield* admin`create role eco2mixd_writer login password 'of-a-test-0123456789abcdef'`
+      const error = yield* Effect.flip(Effect.scoped(Layer.build(clientAs("writer"))))
+      assert.match(error.message, /permission denied.*`eco2mixd migrate`, as their owner/)
+    }))
+})
