@@ -5,24 +5,10 @@
 
 /** What such secrets are made of, alone or together: `admin`, `change-me`, `your_secret_token_here`, `Password1`. */
 const WORDS = [
-  ...["a", "admin", "api", "bar", "change", "default", "demo", "eco2mixd", "example", "foo", "grafana", "guest"],
-  ...["here", "insert", "it", "key", "letmein", "me", "mongo", "mongodb", "my", "of", "pass", "passwd", "password"],
-  ...[
-    "pgadmin",
-    "placeholder",
-    "please",
-    "postgres",
-    "postgresql",
-    "put",
-    "qwerty",
-    "replace",
-    "root",
-    "sample",
-    "secret"
-  ],
-  ...["set", "some", "string", "super", "test", "the", "this", "to", "todo", "token", "user", "value", "webhook"],
-  ...["welcome", "with", "your"]
-]
+  "a admin api bar change default demo eco2mixd example foo grafana guest here insert it key letmein me mongo",
+  "mongodb my of pass passwd password pgadmin placeholder please postgres postgresql put qwerty replace root",
+  "sample secret set some string super test the this to todo token user value webhook welcome with your"
+].join(" ").split(" ")
 
 const MADE_OF_WORDS = new RegExp(`^\\d{0,4}(?:${WORDS.join("|")})+\\d{0,6}$`)
 

@@ -34,7 +34,8 @@ export const layer = (version: string) =>
       const runs = yield* Runs
       const exposition = yield* Exposition
 
-      const readyz = Effect.fn("HealthHandlers.readyz")(function*() {
+      // Asked each few seconds, for ever: the server makes no span of it, and neither do those who are asked.
+      const readyz = Effect.fnUntraced(function*() {
         const dependencies = yield* Effect.all([
           look("postgres", ledger.waiting),
           look("lake", lake.id),
@@ -49,7 +50,7 @@ export const layer = (version: string) =>
         return dependencies.every(({ status }) => status === "ok")
           ? { status: "ready" as const, ...known }
           : { status: "unready" as const, ...known }
-      })
+      }, Effect.withTracerEnabled(false))
 
       return handlers.handleAll({
         healthz: () => Effect.succeed({ status: "ok" as const, version }),
