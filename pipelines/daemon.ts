@@ -11,15 +11,12 @@ import { refreshes } from "#pipelines/refreshes"
 import { replay } from "#pipelines/replay"
 import { goingOn, resumptions } from "#pipelines/resumptions"
 import { unpublished } from "#pipelines/unpublished"
-import { vitals } from "#pipelines/vitals"
 import * as watch from "#pipelines/watch"
-import { zeroes } from "#pipelines/zeroes"
 import { Ingest } from "#ports/Ingest"
 import { Lake } from "#ports/Lake"
 import type { Candidate } from "#ports/Leadership"
 import { Ledger } from "#ports/Ledger"
 import { QuotaReserve } from "#ports/Plan"
-import type { Query } from "#ports/Query"
 import { type RunRequest, Runs, type RunsError } from "#ports/Runs"
 import { Sink } from "#ports/Sink"
 import { Transform } from "#ports/Transform"
@@ -29,7 +26,7 @@ import * as Layer from "effect/Layer"
 import * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 
-type Ports = Ingest | Lake | Ledger | QuotaReserve | Query | Sink | Transform
+type Ports = Ingest | Lake | Ledger | QuotaReserve | Sink | Transform
 
 /** What runs need, and nothing of whoever hands it to them: a run has a trace and a log of its own. */
 const forRuns = Context.pick(Ingest, Lake, Ledger, QuotaReserve, Sink, Transform)
@@ -48,8 +45,6 @@ const begun = Effect.fnUntraced(function*({ anew, ...asked }: RunRequest) {
 
 const make = Effect.fnUntraced(function*(candidate: Candidate) {
   const ports = forRuns(yield* Effect.context<Ports>())
-  yield* zeroes
-  yield* Effect.forkScoped(Effect.withTracerEnabled(vitals, false))
   const leading = yield* lead.make(candidate)
   const runs = yield* going.make(leading)
   const mornings = yield* watch.make(runs)

@@ -196,7 +196,7 @@ const ended = (run: Run, { counts, outcome }: Extract<News, { readonly _tag: "Cl
   const { days, records, revisions, rows } = counts
   const did = `${records} records, ${revisions} revisions, ${rows} rows of ${days} days`
   if (outcome._tag !== "Failed") return Effect.logInfo(`${nameOf(run)} has ${WORDS[outcome._tag]}: ${did}.`)
-  return Effect.logWarning(`${nameOf(run)} has failed: ${outcome.message}`).pipe(
+  return Effect.logError(`${nameOf(run)} has failed: ${outcome.message}`).pipe(
     Effect.annotateLogs({ "error.type": outcome.code })
   )
 }

@@ -3,12 +3,14 @@ import * as Day from "#domain/Day"
 import { SEVERITIES } from "#domain/Finding"
 import { MORNINGS } from "#domain/Run"
 import { question } from "#pipelines/question"
+import { zeroes } from "#pipelines/zeroes"
 import { Lake } from "#ports/Lake"
 import { Ledger } from "#ports/Ledger"
 import { type Coverage, type Freshness, Query } from "#ports/Query"
 import * as Metrics from "#telemetry/Metrics"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
 
 const PERIOD = "1 minute"
@@ -98,6 +100,11 @@ export const vitals = Effect.gen(function*() {
     { concurrency: "unbounded", discard: true }
   )
 })
+
+/** Told beside a daemon, whether or not it leads, from its first moment on: what nobody has counted yet is told as 0. */
+export const layer = Layer.effectDiscard(
+  Effect.andThen(zeroes, Effect.forkScoped(Effect.withTracerEnabled(vitals, false)))
+)
 
 /** Which part of the days' marks is known; a day that has more than it should makes up for no other. */
 const ratioOf = (days: ReadonlyArray<Coverage>): number => {

@@ -58,5 +58,10 @@ const program = Cli.run(packageJson.version).pipe(
 
 NodeRuntime.runMain(program, {
   disableErrorReporting: true,
-  teardown: (exit, onExit) => onExit(exitCode(exit, stays))
+  teardown: (exit, onExit) => {
+    const code = exitCode(exit, stays)
+    if (code !== 0) return onExit(code)
+    // As soon as all that was said is written, and not when a collector that never answers has been given up.
+    process.stdout.write("", () => process.exit(0))
+  }
 })

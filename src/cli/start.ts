@@ -3,6 +3,7 @@ import { settled } from "#cli/config"
 import { Doors, type StartError } from "#cli/Doors"
 import * as daemon from "#pipelines/daemon"
 import * as notices from "#pipelines/notices"
+import * as vitals from "#pipelines/vitals"
 import type { Ledger } from "#ports/Ledger"
 import { Listening } from "#ports/Listening"
 import type { Query } from "#ports/Query"
@@ -28,7 +29,10 @@ export const up = <A, E = never>(
   Effect.gen(function*() {
     const doors = yield* Doors
     const candidate = { id: crypto.randomUUID(), name: `${hostname()}/${process.pid}` }
-    const all = Layer.merge(doors.http, beside).pipe(Layer.provide(daemon.layer(candidate)), Layer.provide(doors.plan))
+    const all = Layer.mergeAll(doors.http, vitals.layer, beside).pipe(
+      Layer.provide(daemon.layer(candidate)),
+      Layer.provide(doors.plan)
+    )
     const stay = Effect.flatMap(Listening, ({ url }) => Effect.andThen(greeting(url), Effect.never))
     return yield* Effect.provide(stay, all)
   })

@@ -35,7 +35,8 @@ const statements = [
      begin
        if to_regclass(name) is null then
          perform pg_advisory_xact_lock(hashtext('eco2mixd partitions'));
-         if to_regclass(name) is null then
+         -- Not by to_regclass, which remembers what it saw before it waited.
+         if not exists (select from pg_class c where relnamespace = 'public'::regnamespace and c.relname = name) then
            execute format('create table %I partition of regional_energy_stats for values from (%L) to (%L)',
              name, make_timestamptz(year, 1, 1, 0, 0, 0, 'Europe/Paris'),
              make_timestamptz(year + 1, 1, 1, 0, 0, 0, 'Europe/Paris'));
