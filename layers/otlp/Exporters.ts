@@ -82,7 +82,8 @@ const watched = <Item, E extends Exporter<Item>>(
     export: (items: Array<Item>, done: (result: Result) => void) =>
       exporter.export(items, (result) => {
         run(tell(result))
-        done(result)
+        // It is told already: the processor would only throw it again, at whoever ends the process.
+        done({ code: 0 })
       }),
     shutdown: () => exporter.shutdown(),
     forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve()

@@ -78,7 +78,7 @@ describe("doctor", () => {
       const healthy = yield* examine(settings)
       assert.deepStrictEqual(
         healthy.checks.filter(({ status }) => status !== "ok").map(({ name }) => name),
-        ["leader", "collector"]
+        ["leader", "webhook", "collector"]
       )
       assert.match(healthy.of("leader").mend!, /eco2mixd start/)
       assert.match(healthy.of("days published").said, /2 days in the lake, all published/)

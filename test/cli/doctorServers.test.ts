@@ -92,7 +92,7 @@ describe("doctor on servers", () => {
       assert.deepStrictEqual(
         after.checks.filter(({ status }) => status !== "ok").map(({ name }) => name),
         // Nobody should be a superuser there, and no daemon was started.
-        ["secret files", "postgres role", "leader", "collector", "webhook"]
+        ["secret files", "postgres role", "leader", "webhook", "collector"]
       )
       assert.match(after.of("days published").said, /1 days in the lake, all published/)
 

@@ -4,6 +4,7 @@ import { newRun } from "#domain/Run"
 import * as MemoryIngest from "#layers/memory/MemoryIngest"
 import { backfill } from "#pipelines/backfill"
 import { daily } from "#pipelines/daily"
+import * as vitals from "#pipelines/vitals"
 import { Ingest, IngestError } from "#ports/Ingest"
 import { Lake } from "#ports/Lake"
 import { Leadership } from "#ports/Leadership"
@@ -106,6 +107,7 @@ describe("the numbers of a run", () => {
       yield* source.fail(TR, undefined)
 
       const { source: shut } = yield* slow
+      yield* Layer.build(vitals.layer)
       const { runs, stop } = yield* begin("one", { catchUp: "none" }).pipe(Effect.provideService(Ingest, shut))
       const request = {
         window: DAYS,
@@ -148,6 +150,7 @@ describe("the numbers of a daemon", () => {
   it.effect("that alerts stand on are there from the first moment", () =>
     Effect.gen(function*() {
       yield* setTime("2026-05-04T12:00:00Z")
+      yield* Layer.build(vitals.layer)
       yield* begin("one", { catchUp: "none" })
       const runs = yield* Numbers.of("eco2mixd_runs_total")
       assert.lengthOf(Object.keys(runs), 12)

@@ -238,7 +238,7 @@ describe("the log of a run", () => {
         const name = `Run ${id} (manual, 2020-05-01 to 2020-05-02)`
         assert.deepStrictEqual(said.filter((line) => "run.id" in line), [
           { message: `Info: ${name} begins.`, ...facts },
-          { message: `Warn: ${name} has failed: the source is away`, ...facts, "error.type": "Ingest.Unreachable" }
+          { message: `Error: ${name} has failed: the source is away`, ...facts, "error.type": "Ingest.Unreachable" }
         ])
       }).pipe(Effect.provide(Logger.layer([logger])))
     }).pipe(Effect.provide(Layer.fresh(stores))))
