@@ -15,7 +15,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import type * as Layer from "effect/Layer"
+import * as Layer from "effect/Layer"
 
 const DAYS = 7
 
@@ -31,8 +31,7 @@ export const quickstart = Command.make(
       summary(source).pipe(
         Effect.provide(progress.layer),
         Effect.andThen(stay),
-        Effect.provide(stores),
-        Effect.provide(doors.telemetry)
+        Effect.provide(Layer.provideMerge(stores, doors.telemetry))
       )
 
     const unreachable = yield* reach.pipe(Effect.provide(doors.source))

@@ -23,6 +23,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 
 interface How {
@@ -39,7 +40,9 @@ const go = Effect.fnUntraced(
   ) {
     const { live, rehearsal, telemetry } = yield* Doors
     if (!dryRun) {
-      const counts = yield* occasion(run).pipe(Effect.provide([live, progress.layer]), Effect.provide(telemetry))
+      const counts = yield* occasion(run).pipe(
+        Effect.provide(Layer.provideMerge(Layer.merge(live, progress.layer), telemetry))
+      )
       return yield* Console.log(
         json ? print({ run_id: run.id, counts }) : `Run ${run.id} succeeded: ${countsLine(counts)}.`
       )

@@ -117,7 +117,7 @@ describe("doctor", () => {
       assert.match(of("days published").mend!, /eco2mixd replay --from 2026-10-01 --to 2026-10-01/)
       assert.match(of("leader").said, /^somewhere:8080 leads since/)
       assert.match(of("open runs").said, /^1 of 1 stand as running/)
-      assert.match(of("migrations").said, /eco2mixd_lake_migrations: 0 of 1 done/)
+      assert.match(of("migrations").said, /eco2mixd_lake_migrations: 0 of \d+ done/)
       for (const name of ["lake and tables", "open runs", "migrations", "lake indexes"]) {
         assert.strictEqual(of(name).status, "warning", name)
       }

@@ -135,7 +135,10 @@ describe("Prometheus exposition", () => {
       assert.isAbove(valueOf("eco2mixd_cpu_seconds_total"), 0.2)
       assert.isAbove(valueOf("eco2mixd_disk_bytes{state=\"size\"}"), valueOf("eco2mixd_disk_bytes{state=\"free\"}"))
     }).pipe(
-      Effect.provide(PrometheusExposition.layer({ version: "1.2.3", stores: "memory", folder: "/nowhere" })),
-      Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: {} })))
+      Effect.provide(
+        PrometheusExposition.layer({ version: "1.2.3", stores: "memory", folder: "/nowhere" }).pipe(
+          Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: {} })))
+        )
+      )
     ))
 })
