@@ -11,9 +11,11 @@ import { LAKE_OPERATIONS } from "./words.ts"
 const COUNT = "eco2mixd_lake_operation_duration_seconds_count"
 const BUCKET = "eco2mixd_lake_operation_duration_seconds_bucket"
 
-/** `$__range` for one figure, `$__rate_interval` for a line. */
+/** For one figure `$__range`; for a line an hour, as the lake has nothing to do between two runs. */
+const HOUR = "1h"
+
 const quantile = (part: number, window: string, by = ""): string =>
-  `histogram_quantile(${part}, sum by (le${by}) (rate(${BUCKET}{outcome="ok"}[${window}])))`
+  `histogram_quantile(${part}, sum by (le${by}) (rate(${BUCKET}{outcome="ok"}[${window}]))) >= 0`
 
 const answers: Row = {
   question: "Le lac répond-il ?",
@@ -114,6 +116,8 @@ const asked: Row = {
       unit: "ops",
       thresholds: NONE,
       min: 0,
+      fill: 0,
+      legend: "right",
       names: LAKE_OPERATIONS,
       targets: [range(`sum by (operation) (rate(${COUNT}[$__rate_interval]))`, { legend: "{{operation}}" })],
       width: 12,
@@ -134,9 +138,14 @@ const asked: Row = {
       interval: "1h",
       min: 0,
       unknown: "aucune",
+      legend: "list",
       names: LAKE_OPERATIONS,
       targets: [
-        range(`sum by (operation) (increase(${COUNT}{outcome="failed"}[$__interval]))`, { legend: "{{operation}}" })
+        range(
+          `sum by (operation) (increase(${COUNT}{outcome="failed"}[$__interval])) or ` +
+            `0 * sum by (operation) (increase(${COUNT}[$__interval]))`,
+          { legend: "{{operation}}" }
+        )
       ],
       width: 12,
       height: 9
@@ -145,7 +154,7 @@ const asked: Row = {
       title: "Durée des réponses",
       told: {
         shows:
-          "Le temps que met le lac à répondre, toutes demandes confondues : la moitié, presque toutes, et les plus lentes.",
+          "Le temps que met le lac à répondre, toutes demandes de l'heure d'avant : la moitié, presque toutes, les plus lentes.",
         normal: "des millisecondes pour la moitié, moins d'une seconde pour presque toutes.",
         otherwise:
           "si tout ralentit, le serveur est à l'étroit ; si seules les plus lentes s'allongent, c'est la relecture."
@@ -153,11 +162,12 @@ const asked: Row = {
       unit: "s",
       thresholds: worseAbove({ soon: LOOK.lakeLatency }),
       min: 0,
+      fill: 0,
       colours: { "50 % sous": WELL, "95 % sous": QUIET, "99 % sous": NOW },
       targets: [
-        range(quantile(0.5, "$__rate_interval"), { legend: "50 % sous" }),
-        range(quantile(0.95, "$__rate_interval"), { legend: "95 % sous" }),
-        range(quantile(0.99, "$__rate_interval"), { legend: "99 % sous" })
+        range(quantile(0.5, HOUR), { legend: "50 % sous" }),
+        range(quantile(0.95, HOUR), { legend: "95 % sous" }),
+        range(quantile(0.99, HOUR), { legend: "99 % sous" })
       ],
       width: 12,
       height: 9
@@ -165,7 +175,7 @@ const asked: Row = {
     timeSeries({
       title: "Durée des réponses, selon ce qui est demandé",
       told: {
-        shows: "Pour chaque sorte de demande, le temps sous lequel 95 % ont leur réponse.",
+        shows: "Pour chaque sorte de demande, le temps sous lequel 95 % ont leur réponse dans l'heure d'avant.",
         normal: "la relecture des jours est la plus longue, l'identité la plus courte.",
         otherwise:
           "un ajout lent : le disque du lac ; des dernières révisions lentes : il manque un index, lancez eco2mixd doctor."
@@ -173,8 +183,10 @@ const asked: Row = {
       unit: "s",
       thresholds: NONE,
       min: 0,
+      fill: 0,
+      legend: "right",
       names: LAKE_OPERATIONS,
-      targets: [range(quantile(0.95, "$__rate_interval", ", operation"), { legend: "{{operation}}" })],
+      targets: [range(quantile(0.95, HOUR, ", operation"), { legend: "{{operation}}" })],
       width: 12,
       height: 9
     })

@@ -59,34 +59,47 @@ const perLevel = (selector: string, title: string, whose: string, width: number)
     width
   })
 
+const counted = (service: string, title: string, otherwise: string) =>
+  figures({
+    title,
+    told: {
+      shows: "Combien de lignes d'erreur ont été écrites dans la période montrée, sans égard au filtre.",
+      normal: "aucune, et « aucune » s'affiche quand rien n'a été écrit.",
+      otherwise
+    },
+    unit: "locale",
+    decimals: 0,
+    thresholds: worseAbove({ soon: 1 }),
+    unknown: "aucune",
+    targets: [logNow(`sum(count_over_time({service_name="${service}"} | ${FAILURE} [$__range]))`)],
+    width: 6
+  })
+
 const errors: Row = {
   question: "Qu'est-ce qui va mal ?",
   panels: [
-    ...([
-      ["eco2mixd", "Erreurs du démon", "eco2mixd status, puis la trace de la ligne, disent ce qui a échoué."],
-      [
-        "postgresql",
-        "Erreurs de PostgreSQL",
-        "lisez-les ci-dessous : le plus souvent un verrou, un droit ou le disque."
-      ],
-      ["mongodb", "Erreurs de MongoDB", "lisez-les ci-dessous ; eco2mixd doctor dit si le lac répond."]
-    ] as const).map(([service, title, otherwise]) =>
-      figures({
-        title,
-        told: {
-          shows: "Combien de lignes d'erreur ont été écrites dans la période montrée, sans égard au filtre.",
-          normal: "aucune, et « aucune » s'affiche quand rien n'a été écrit.",
-          otherwise
-        },
-        unit: "locale",
-        decimals: 0,
-        thresholds: worseAbove({ soon: 1 }),
-        unknown: "aucune",
-        targets: [logNow(`sum(count_over_time({service_name="${service}"} | ${FAILURE} [$__range]))`)],
-        width: 4
-      })
+    counted("eco2mixd", "Erreurs du démon", "eco2mixd status, puis la trace de la ligne, disent ce qui a échoué."),
+    figures({
+      title: "Avertissements du démon",
+      told: {
+        shows: "Combien d'avertissements le démon a écrits dans la période montrée, sans égard au filtre.",
+        normal: "peu : un par appel à ODRÉ qu'il a fallu refaire.",
+        otherwise: "des dizaines : ODRÉ répond mal, ou une base ; la ligne dit ce qui ne va pas et ce qui s'ensuit."
+      },
+      unit: "locale",
+      decimals: 0,
+      thresholds: NONE,
+      unknown: "aucun",
+      targets: [logNow("sum(count_over_time({service_name=\"eco2mixd\"} | detected_level=\"warn\" [$__range]))")],
+      width: 6
+    }),
+    counted(
+      "postgresql",
+      "Erreurs de PostgreSQL",
+      "lisez-les ci-dessous : le plus souvent un verrou, un droit ou le disque."
     ),
-    perLevel(ALL, "Lignes par niveau, tous programmes", "l'ensemble des programmes", 12),
+    counted("mongodb", "Erreurs de MongoDB", "lisez-les ci-dessous ; eco2mixd doctor dit si le lac répond."),
+    perLevel(ALL, "Lignes par niveau, tous programmes", "l'ensemble des programmes", 24),
     logLinesOf({
       title: "Erreurs, de tous les programmes",
       told: {

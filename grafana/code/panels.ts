@@ -78,6 +78,12 @@ export interface TimeSeries extends Panel {
   readonly colours?: Readonly<Record<string, string>>
   /** Another name for a series than its legend's. */
   readonly names?: Readonly<Record<string, string>>
+  /** How much of the ground below a line is filled, in percent; nothing where many lines cross. */
+  readonly fill?: number
+  /** Series that are bounds of the others, dashed. */
+  readonly bounds?: ReadonlyArray<string>
+  /** A series without any value is not even a name in the legend. */
+  readonly hidesEmpty?: boolean
   /** Marks each value: where they are few and far between, a line would not show them. */
   readonly dots?: boolean
   /** What stands there when nothing came; a source may tell of nothing before it first happened. */
@@ -87,8 +93,20 @@ export interface TimeSeries extends Panel {
 }
 
 export const timeSeries = (panel: TimeSeries): timeseries.PanelBuilder => {
-  const { bars = false, colours = {}, dots = false, interval, legend = "table", max, min, names = {} } = panel
+  const {
+    bars = false,
+    bounds = [],
+    colours = {},
+    dots = false,
+    hidesEmpty = false,
+    interval,
+    legend = "table",
+    max,
+    min,
+    names = {}
+  } = panel
   const { stacked = false, thresholds, unknown = "rien à montrer" } = panel
+  const { fill = bars ? 80 : stacked ? 70 : 8 } = panel
   const builder = dressed(new timeseries.PanelBuilder(), panel)
     .colorScheme(coloured(dashboard.FieldColorModeId.PaletteClassicByName))
     .thresholds(stepped(thresholds))
@@ -101,7 +119,7 @@ export const timeSeries = (panel: TimeSeries): timeseries.PanelBuilder => {
     .tooltip({ build: () => ({ mode: common.TooltipDisplayMode.Multi, sort: common.SortOrder.Descending }) })
     .drawStyle(bars ? common.GraphDrawStyle.Bars : common.GraphDrawStyle.Line)
     .lineWidth(bars ? 0 : 1)
-    .fillOpacity(bars ? 80 : stacked ? 70 : 8)
+    .fillOpacity(fill)
     .showPoints(dots ? common.VisibilityMode.Always : common.VisibilityMode.Auto)
     .noValue(unknown)
     .stacking(
@@ -114,6 +132,19 @@ export const timeSeries = (panel: TimeSeries): timeseries.PanelBuilder => {
   if (interval !== undefined) builder.interval(interval)
   for (const [name, fixedColor] of Object.entries(colours)) {
     builder.overrideByName(name, [{ id: "color", value: { mode: "fixed", fixedColor } }])
+  }
+  for (const name of bounds) {
+    builder.overrideByName(name, [
+      { id: "custom.fillOpacity", value: 0 },
+      { id: "custom.lineStyle", value: { fill: "dash", dash: [6, 6] } },
+      { id: "custom.showPoints", value: "never" }
+    ])
+  }
+  if (hidesEmpty) {
+    builder.withOverride({
+      matcher: { id: "byValue", options: { reducer: "allIsNull", op: "gte", value: 0 } },
+      properties: [{ id: "custom.hideFrom", value: { viz: true, legend: true, tooltip: true } }]
+    })
   }
   for (const [name, value] of Object.entries(names)) builder.overrideByName(name, [{ id: "displayName", value }])
   return builder

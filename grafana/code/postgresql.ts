@@ -18,7 +18,11 @@ export const postgresql = dashboardOf({
       label: "Base",
       description: "La base dont on montre les chiffres ; les tables sont celles de la source PostgreSQL.",
       source: "prometheus",
-      query: { qryType: 1, query: "label_values(pg_database_size_bytes, datname)", refId: "base" },
+      query: {
+        qryType: 1,
+        query: "label_values(pg_database_size_bytes{datname!~\"template.\"}, datname)",
+        refId: "base"
+      },
       all: { text: "Toutes", value: ".+" },
       multi: true
     })

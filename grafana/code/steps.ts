@@ -27,6 +27,13 @@ export const worseBelow = ({ now, soon }: { readonly now?: number; readonly soon
   ]]
 }
 
+/** The same as lines on a graph, each in the colour of what begins below it: Grafana draws a step's line in the step's own. */
+export const linesBelow = ({ now, soon }: { readonly now?: number; readonly soon?: number }): Steps => [
+  [null, WELL],
+  ...(now === undefined ? [] : [[now, NOW] as const]),
+  ...(soon === undefined ? [] : [[soon, SOON] as const])
+]
+
 /** Values that are words in truth. */
 export type Meanings = Readonly<Record<string, { readonly text: string; readonly colour?: string }>>
 

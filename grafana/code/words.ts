@@ -29,6 +29,15 @@ export const NATURE_WORDS: Names = Object.fromEntries(NATURES.map((nature) => [n
 
 export const TRIGGERS: Names = French.triggers
 
+export const TRIGGER_COLOURS: Names = {
+  schedule: QUIET,
+  "catch-up": SOON,
+  refresh: "#17becf",
+  manual: "#9467bd",
+  backfill: "#a0624e",
+  replay: "#e377c2"
+}
+
 export const OUTCOMES: Names = Object.fromEntries(
   Object.entries(French.outcomes).map(([tag, word]) => [tag.toLowerCase(), word])
 )
@@ -80,6 +89,19 @@ export const DELIVERY: Names = { delivered: "arrivés", failed: "perdus" }
 
 /** What can be done about a failure, by its code. */
 export const REMEDIES: Names = remediesFrench
+
+/** PostgreSQL's locks, from the weakest to the strongest, by what takes them. */
+export const LOCKS: Names = {
+  accesssharelock: "lecture",
+  rowsharelock: "lecture avant écriture",
+  rowexclusivelock: "écriture",
+  shareupdateexclusivelock: "entretien (VACUUM)",
+  sharelock: "création d'index",
+  sharerowexclusivelock: "écriture seule",
+  exclusivelock: "tout sauf la lecture",
+  accessexclusivelock: "arrête tout",
+  sireadlock: "suivi de lectures"
+}
 
 /** What is asked of the lake: the methods of its port. */
 export const LAKE_OPERATIONS: Names = {

@@ -42,12 +42,18 @@ interface Run {
 const valueOf = (text: string, series: string): number =>
   Number(text.split("\n").find((line) => line.startsWith(`${series} `))?.slice(series.length))
 
-/** What a backfill of the days cost in a daemon of its own, and how that stopped; `meanwhile` is done once it goes. */
+/**
+ * What a backfill of the days cost in a daemon of its own, and how that stopped. `meanwhile` is done once it goes, and
+ * `afterwards` before it is seen what it has cost.
+ */
 export const backfill = Effect.fnUntraced(
   function*(
     settings: Settings,
     window: { readonly from: string; readonly to: string },
-    meanwhile: Effect.Effect<void> = Effect.void
+    { afterwards = Effect.void, meanwhile = Effect.void }: {
+      readonly afterwards?: Effect.Effect<void>
+      readonly meanwhile?: Effect.Effect<unknown>
+    } = {}
   ) {
     const one = yield* daemon({ ...settings, ECO2MIXD_CATCH_UP: "none" })
     yield* within(20, Effect.map(one.get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads))
@@ -57,6 +63,7 @@ export const backfill = Effect.fnUntraced(
     yield* meanwhile
     yield* within(120, Effect.map(run, ({ outcome }) => outcome !== "running"))
     const { counts, ended_at: ended, outcome, started_at: started } = yield* run
+    yield* afterwards
     const after = yield* textAt(`${one.url}/metrics`)
     one.signal("SIGTERM")
     const { code, took } = yield* one.ended

@@ -54,7 +54,7 @@ describe.skipIf(Collector.missing !== undefined)(`a collector away ${Collector.m
         const dies = within(20, Effect.map(one.spans, (spans) => spans.some(({ name }) => name === "window"))).pipe(
           Effect.andThen(Effect.promise(() => one.end("SIGKILL")))
         )
-        const dying = yield* backfill(sending(one.endpoint), WINDOWS.dying, dies)
+        const dying = yield* backfill(sending(one.endpoint), WINDOWS.dying, { meanwhile: dies })
 
         for (
           const [name, { code, counts, cpu, lasted, resident, said, took }] of Object.entries({ absent, slow, dying })

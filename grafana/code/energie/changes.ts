@@ -69,6 +69,8 @@ const natures = timeSeries({
   },
   unit: "megwatt",
   thresholds: NONE,
+  fill: 0,
+  hidesEmpty: true,
   colours: Object.fromEntries(NATURES.map((nature, at) => [natureLabel(nature), COLOURS[at]!])),
   targets: NATURES.map((nature) =>
     sql(
@@ -106,9 +108,16 @@ order by abs(production_change) desc, date_heure desc limit 50`)],
   columns: {
     Instant: { unit: "time:DD/MM/YYYY HH:mm", width: 150 },
     Région: { width: 190 },
-    Nature: { meanings: Object.fromEntries(NATURES.map((nature) => [nature, { text: natureLabel(nature) }])) },
+    Nature: {
+      width: 110,
+      meanings: Object.fromEntries(NATURES.map((nature) => [nature, { text: natureLabel(nature) }]))
+    },
     Version: { unit: "none", width: 80 },
-    "Écart relatif": { unit: "percentunit", decimals: 1 },
+    Avant: { width: 95 },
+    Après: { width: 95 },
+    Écart: { width: 95 },
+    "Écart relatif": { unit: "percentunit", decimals: 1, width: 115 },
+    "Écart de consommation": { width: 190 },
     "Publié le": { unit: "time:DD/MM/YYYY HH:mm", width: 150 },
     Trace: { unit: "string", links: [toTrace, toItsLogs] }
   },

@@ -135,6 +135,8 @@ const mix = timeSeries({
   thresholds: NONE,
   legend: "right",
   stacked: true,
+  // A filière that none of the regions has is no line of zeros.
+  hidesEmpty: true,
   colours: Object.fromEntries(NAMES.map((name) => [FILIERES[name].label, FILIERES[name].colour])),
   targets: [sql(
     `
@@ -153,11 +155,6 @@ order by 1`,
     { id: "custom.fillOpacity", value: 0 },
     { id: "custom.lineWidth", value: 2 }
   ])
-  // A filière that none of the regions has is no line of zeros, and no name in the legend.
-  .withOverride({
-    matcher: { id: "byValue", options: { reducer: "allIsNull", op: "gte", value: 0 } },
-    properties: [{ id: "custom.hideFrom", value: { viz: true, legend: true, tooltip: true } }]
-  })
 
 const exchange = timeSeries({
   title: "Importe-t-on, ou exporte-t-on ?",

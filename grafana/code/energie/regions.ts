@@ -67,7 +67,7 @@ const map = dressed(new geomap.PanelBuilder(), {
   targets: [ofRegions(
     "name as \"Région\", north, east, production as \"Production\", consumption as \"Consommation\", exchange as \"Échanges\""
   )],
-  width: 8,
+  width: 7,
   height: 14
 })
   .thresholds(stepped([[null, FAINT], [0, QUIET]]))
@@ -134,23 +134,19 @@ const table = tableOf({
   columns: {
     code: { hidden: true },
     Région: { width: 190, links: [toRegion] },
-    Consommation: { width: 115 },
-    Production: { width: 100 },
-    Échanges: { width: 100, thresholds: [[null, FAINT], [0, QUIET]] },
-    Couverture: { unit: "percentunit", decimals: 0, width: 95 },
-    "Bas-carbone": { unit: "percentunit", decimals: 0, width: 105 },
-    Renouvelable: { unit: "percentunit", decimals: 0, width: 115 },
-    "Première filière": {
-      width: 125,
-      meanings: Object.fromEntries(
-        NAMES.map((name) => [FILIERES[name].label, { text: FILIERES[name].label, colour: FILIERES[name].colour }])
-      )
-    },
-    "Dernière mesure": { unit: "time:DD/MM HH:mm", width: 130 },
-    Connu: { unit: "percentunit", decimals: 0, width: 75, thresholds: worseBelow({ soon: 1 }) }
+    Consommation: { width: 110 },
+    Production: { width: 90 },
+    Échanges: { width: 85, thresholds: [[null, FAINT], [0, QUIET]] },
+    Couverture: { unit: "percentunit", decimals: 0, width: 90 },
+    "Bas-carbone": { unit: "percentunit", decimals: 0, width: 100 },
+    Renouvelable: { unit: "percentunit", decimals: 0, width: 105 },
+    // In the text's colour: those of the filières are made for fills, and yellow on white is not read.
+    "Première filière": { width: 120 },
+    "Dernière mesure": { unit: "time:DD/MM HH:mm", width: 120 },
+    Connu: { unit: "percentunit", decimals: 0, width: 65, thresholds: worseBelow({ soon: 1 }) }
   },
   sortBy: { column: "Production", descending: true },
-  width: 16,
+  width: 17,
   height: 14
 })
 

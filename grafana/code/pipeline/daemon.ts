@@ -2,10 +2,10 @@
 import { NOW, QUIET, SOON, WELL } from "../colours.ts"
 import { tableOf, timeSeries } from "../panels.ts"
 import type { Row } from "../skeleton.ts"
-import { NONE, worseAbove, worseBelow } from "../steps.ts"
+import { linesBelow, NONE, worseAbove } from "../steps.ts"
 import { lines, range } from "../targets.ts"
 import { ALERT, LOOK } from "../thresholds.ts"
-import { after, DELIVERY, TRIGGERS } from "../words.ts"
+import { after, DELIVERY, TRIGGER_COLOURS, TRIGGERS } from "../words.ts"
 
 const SIGNALS = { traces: "traces", logs: "journaux" }
 
@@ -82,6 +82,7 @@ export const daemon: Row = {
       min: 0,
       legend: "list",
       names: TRIGGERS,
+      colours: TRIGGER_COLOURS,
       targets: [range("sum by (trigger) (eco2mixd_open_runs)", { legend: "{{trigger}}" })],
       width: 8
     }),
@@ -97,6 +98,8 @@ export const daemon: Row = {
       thresholds: worseAbove({ soon: LOOK.eventLoop, now: ALERT.eventLoopBlocked }),
       min: 0,
       names: { p50: "50 % sous", p99: "99 % sous", max: "au pire" },
+      fill: 0,
+      colours: { p50: WELL, p99: QUIET, max: NOW },
       targets: [range("max by (at) (eco2mixd_event_loop_delay_seconds)", { legend: "{{at}}" })],
       width: 8
     }),
@@ -126,7 +129,7 @@ export const daemon: Row = {
       min: 0,
       legend: "hidden",
       targets: [range("sum(rate(eco2mixd_cpu_seconds_total[$__rate_interval]))", { legend: "un cœur = 100 %" })],
-      width: 8
+      width: 6
     }),
     timeSeries({
       title: "Place libre sur le disque",
@@ -137,7 +140,7 @@ export const daemon: Row = {
           "sous 10 %, PostgreSQL finira par s'arrêter : agrandissez le disque, ou déplacez le dossier de données."
       },
       unit: "percentunit",
-      thresholds: worseBelow({ soon: LOOK.diskLow, now: ALERT.diskLow }),
+      thresholds: linesBelow({ soon: LOOK.diskLow, now: ALERT.diskLow }),
       min: 0,
       max: 1,
       legend: "hidden",
@@ -146,7 +149,7 @@ export const daemon: Row = {
           legend: "libre"
         })
       ],
-      width: 8
+      width: 6
     }),
     timeSeries({
       title: "Traces et journaux envoyés, par heure",
@@ -167,13 +170,14 @@ export const daemon: Row = {
         {},
         ...Object.entries(SIGNALS).map(([signal, word]) => after(DELIVERY, `${signal} `, `${word} `))
       ),
+      legend: "list",
       colours: { "traces failed": NOW, "logs failed": SOON, "traces delivered": QUIET, "logs delivered": WELL },
       targets: [
         range("sum by (signal, outcome) (increase(eco2mixd_telemetry_batches_total[$__interval]))", {
           legend: "{{signal}} {{outcome}}"
         })
       ],
-      width: 8
+      width: 6
     }),
     timeSeries({
       title: "Avis envoyés, par jour",
@@ -190,10 +194,11 @@ export const daemon: Row = {
       interval: "1d",
       min: 0,
       unknown: "aucun",
+      legend: "list",
       names: DELIVERY,
       colours: { delivered: QUIET, failed: NOW },
       targets: [range("sum by (outcome) (increase(eco2mixd_notices_total[1d]))", { legend: "{{outcome}}" })],
-      width: 8
+      width: 6
     })
   ]
 }

@@ -25,6 +25,7 @@ export const intoLake: Row = {
       stacked: true,
       interval: "1h",
       min: 0,
+      legend: "list",
       names: RECORDS,
       colours: {
         revisions: WELL,
@@ -86,7 +87,7 @@ export const intoLake: Row = {
       title: "Durée des étapes",
       told: {
         shows:
-          "Combien de temps prend une tranche de travail à chaque étape, pour les plus lentes (95 % sont plus courtes).",
+          "Combien de temps une tranche de travail a pris à chaque étape dans le jour d'avant ; 95 % sont plus courtes.",
         normal: "des secondes chez ODRÉ, des fractions de seconde pour le reste.",
         otherwise:
           "si le lac ou PostgreSQL ralentit, son tableau de bord dit pourquoi ; l'exemplaire d'un passage a sa trace."
@@ -94,11 +95,12 @@ export const intoLake: Row = {
       unit: "s",
       thresholds: NONE,
       min: 0,
-      dots: true,
+      fill: 0,
+      legend: "right",
       names: STAGES,
       targets: [
         range(
-          "histogram_quantile(0.95, sum by (le, stage) (rate(eco2mixd_chunk_duration_seconds_bucket[$__rate_interval])))",
+          "histogram_quantile(0.95, sum by (le, stage) (increase(eco2mixd_chunk_duration_seconds_bucket[1d]))) >= 0",
           { legend: "{{stage}}" }
         )
       ],

@@ -6,16 +6,16 @@ import { tableOf, timeSeries } from "../panels.ts"
 import type { Row } from "../skeleton.ts"
 import { NONE, worseAbove } from "../steps.ts"
 import { lines, range, sql } from "../targets.ts"
-import { cells, OUTCOME_COLOURS, OUTCOMES, REMEDIES, TRIGGERS } from "../words.ts"
+import { cells, OUTCOME_COLOURS, OUTCOMES, REMEDIES, TRIGGER_COLOURS, TRIGGERS } from "../words.ts"
 
-/** Of the runs that ended within a step of the graph. */
+/** Of the runs that ended within the day before: a run a morning is a point, and a day of them a line. */
 const durations = (quantile: number, by = ""): string =>
-  `histogram_quantile(${quantile}, sum by (le${by}) (rate(eco2mixd_run_duration_seconds_bucket[$__rate_interval])))`
+  `histogram_quantile(${quantile}, sum by (le${by}) (increase(eco2mixd_run_duration_seconds_bucket[1d]))) >= 0`
 
 /** The same as the collector has it from the spans, which carry their traces. */
 const spans = (quantile: number): string =>
-  `histogram_quantile(${quantile}, sum by (le) (rate(traces_span_metrics_duration_milliseconds_bucket` +
-  `{service_name="eco2mixd", span_name="run"}[$__rate_interval])))`
+  `histogram_quantile(${quantile}, sum by (le) (increase(traces_span_metrics_duration_milliseconds_bucket` +
+  `{service_name="eco2mixd", span_name="run"}[1d]))) >= 0`
 
 const lastRuns = `
 select run_id::text as run_id,
@@ -54,6 +54,7 @@ export const runs: Row = {
       stacked: true,
       interval: "1h",
       min: 0,
+      legend: "list",
       names: OUTCOMES,
       colours: OUTCOME_COLOURS,
       targets: [range("sum by (outcome) (increase(eco2mixd_runs_total[$__interval]))", { legend: "{{outcome}}" })],
@@ -70,7 +71,10 @@ export const runs: Row = {
       thresholds: NONE,
       min: 0,
       max: 1,
+      legend: "list",
+      fill: 0,
       names: TRIGGERS,
+      colours: TRIGGER_COLOURS,
       targets: [
         range(
           "sum by (trigger) (increase(eco2mixd_runs_total{outcome=\"failed\"}[1d])) / (sum by (trigger) (increase(eco2mixd_runs_total[1d])) > 0)",
@@ -82,15 +86,17 @@ export const runs: Row = {
     timeSeries({
       title: "Durée des passages, selon leur raison",
       told: {
-        shows: "Combien de temps prennent les passages, pour les plus lents (95 % sont plus courts).",
+        shows: "Combien de temps ont pris les passages du jour d'avant, pour les plus lents (95 % sont plus courts).",
         normal: "moins d'une minute le matin, davantage le premier du mois ; des heures pour l'historique.",
         otherwise: "un matin qui s'allonge chaque jour : voyez la durée des étapes, puis PostgreSQL et le lac."
       },
       unit: "s",
       thresholds: NONE,
       min: 0,
-      dots: true,
+      legend: "list",
+      fill: 0,
       names: TRIGGERS,
+      colours: TRIGGER_COLOURS,
       targets: [range(durations(0.95, ", trigger"), { legend: "{{trigger}}" })],
       width: 8
     }),
@@ -106,7 +112,7 @@ export const runs: Row = {
       unit: "ms",
       thresholds: NONE,
       min: 0,
-      dots: true,
+      fill: 0,
       colours: { "50 % sous": QUIET, "95 % sous": NOW },
       links: [toRunTraces],
       targets: [

@@ -1,5 +1,5 @@
 /** « Que dit la source ? »: the calls to ODRÉ that went wrong, those that are left, and how long it takes to answer. */
-import { FAINT, NOW } from "../colours.ts"
+import { FAINT, NOW, QUIET } from "../colours.ts"
 import { timeSeries } from "../panels.ts"
 import type { Row } from "../skeleton.ts"
 import { NONE } from "../steps.ts"
@@ -25,6 +25,7 @@ export const source: Row = {
       interval: "1h",
       min: 0,
       unknown: "aucun",
+      legend: "list",
       names: { ...after(REASONS, "failed ", "échoué : "), ...after(REASONS, "again ", "repris : ") },
       targets: [
         range("sum by (reason) (increase(eco2mixd_source_failures_total[$__interval]))", {
@@ -46,6 +47,8 @@ export const source: Row = {
       decimals: 0,
       thresholds: NONE,
       min: 0,
+      legend: "list",
+      bounds: Object.keys(DATASETS).map((dataset) => `limit ${dataset}`),
       names: { ...after(DATASETS, "left ", "reste : "), ...after(DATASETS, "limit ", "limite : ") },
       colours: Object.fromEntries(Object.keys(DATASETS).map((dataset) => [`limit ${dataset}`, FAINT])),
       targets: [
@@ -58,23 +61,22 @@ export const source: Row = {
       title: "Durée d'une lecture",
       told: {
         shows:
-          "Combien de temps prend la lecture d'une fenêtre chez ODRÉ, reprises comprises : la moitié, et les plus lentes.",
-        normal: "quelques secondes ; rien entre deux passages.",
+          "Combien de temps a pris une fenêtre chez ODRÉ, reprises comprises, dans le jour d'avant : la moitié, les plus lentes.",
+        normal: "quelques secondes ; rien quand un jour n'a rien lu.",
         otherwise:
           "une minute et plus : ODRÉ est surchargé, ou les reprises attendent. Les matins en durent davantage, sans mal."
       },
       unit: "s",
       thresholds: NONE,
       min: 0,
-      dots: true,
-      colours: { "95 % sous": NOW },
+      colours: { "50 % sous": QUIET, "95 % sous": NOW },
       targets: [
         range(
-          "histogram_quantile(0.5, sum by (le) (rate(eco2mixd_chunk_duration_seconds_bucket{stage=\"fetch\"}[$__rate_interval])))",
+          "histogram_quantile(0.5, sum by (le) (increase(eco2mixd_chunk_duration_seconds_bucket{stage=\"fetch\"}[1d]))) >= 0",
           { legend: "50 % sous" }
         ),
         range(
-          "histogram_quantile(0.95, sum by (le) (rate(eco2mixd_chunk_duration_seconds_bucket{stage=\"fetch\"}[$__rate_interval])))",
+          "histogram_quantile(0.95, sum by (le) (increase(eco2mixd_chunk_duration_seconds_bucket{stage=\"fetch\"}[1d]))) >= 0",
           { legend: "95 % sous" }
         )
       ],

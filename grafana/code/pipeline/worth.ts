@@ -1,5 +1,5 @@
 /** « Que valent les données ? »: how old and how complete they are in each region, and what in them is hard to believe. */
-import { FAINT, SOON } from "../colours.ts"
+import { FAINT, REGION_COLOURS, SOON } from "../colours.ts"
 import { tableOf, timeSeries } from "../panels.ts"
 import type { Row } from "../skeleton.ts"
 import { NONE, worseAbove, worseBelow } from "../steps.ts"
@@ -7,11 +7,21 @@ import { lines, range } from "../targets.ts"
 import { ALERT } from "../thresholds.ts"
 import { cells, CHECKS, NATURE_WORDS, REGIONS, SEVERITIES, SEVERITY_COLOURS } from "../words.ts"
 
-/** A line a region and a column for each value of another label. */
-const matrix = (columnField: string) => ({
-  id: "groupingToMatrix",
-  options: { columnField, rowField: "region", valueField: "Value", emptyValue: "null" }
-})
+/** A line a region and a column for each value of another label, in the order given. */
+const matrix = (columnField: string, ...values: ReadonlyArray<string>) => [
+  {
+    id: "groupingToMatrix",
+    options: { columnField, rowField: "region", valueField: "Value", emptyValue: "null" }
+  },
+  {
+    id: "organize",
+    options: {
+      excludeByName: {},
+      renameByName: {},
+      indexByName: Object.fromEntries([`region\\${columnField}`, ...values].map((name, at) => [name, at]))
+    }
+  }
+]
 
 const region = { title: "Région", unit: "string", meanings: cells(REGIONS) }
 
@@ -30,7 +40,7 @@ export const worth: Row = {
       decimals: 1,
       thresholds: NONE,
       targets: [lines("min by (region, nature) (eco2mixd_lag_seconds)")],
-      transformations: [matrix("nature")],
+      transformations: matrix("nature", ...Object.keys(NATURE_WORDS)),
       columns: {
         "region\\nature": region,
         "Données temps réel": {
@@ -41,7 +51,7 @@ export const worth: Row = {
         "Données définitives": { title: NATURE_WORDS["Données définitives"]! }
       },
       width: 12,
-      height: 12
+      height: 14
     }),
     tableOf({
       title: "Complétude par région",
@@ -55,14 +65,14 @@ export const worth: Row = {
       decimals: 1,
       thresholds: NONE,
       targets: [lines("max by (region, span) (eco2mixd_completeness_ratio)")],
-      transformations: [matrix("span")],
+      transformations: matrix("span", "yesterday", "week"),
       columns: {
         "region\\span": region,
         yesterday: { title: "Hier", thresholds: worseBelow({ now: ALERT.completeness }) },
         week: { title: "Sept jours", thresholds: worseBelow({ soon: ALERT.completeness }) }
       },
       width: 12,
-      height: 12
+      height: 14
     }),
     timeSeries({
       title: "Retard par région, au fil du temps",
@@ -76,7 +86,9 @@ export const worth: Row = {
       thresholds: worseAbove({ now: ALERT.lag }),
       min: 0,
       legend: "right",
+      fill: 0,
       names: REGIONS,
+      colours: REGION_COLOURS,
       targets: [range("min by (region) (eco2mixd_lag_seconds)", { legend: "{{region}}" })],
       width: 24,
       height: 9
@@ -95,7 +107,9 @@ export const worth: Row = {
       min: 0,
       max: 1,
       legend: "right",
+      fill: 0,
       names: REGIONS,
+      colours: REGION_COLOURS,
       targets: [range("max by (region) (eco2mixd_completeness_ratio{span=\"yesterday\"})", { legend: "{{region}}" })],
       width: 24,
       height: 9
@@ -115,6 +129,7 @@ export const worth: Row = {
       stacked: true,
       interval: "1d",
       min: 0,
+      legend: "list",
       names: CHECKS,
       targets: [range("sum by (check) (increase(eco2mixd_findings_total[1d]))", { legend: "{{check}}" })],
       width: 8

@@ -2,12 +2,13 @@
 import { NOW, SOON } from "../colours.ts"
 import { timeSeries } from "../panels.ts"
 import type { Row } from "../skeleton.ts"
-import { NONE, worseAbove, worseBelow } from "../steps.ts"
+import { linesBelow, NONE, worseAbove } from "../steps.ts"
 import { range } from "../targets.ts"
 import { LOOK } from "../thresholds.ts"
+import { LOCKS } from "../words.ts"
 
-const HIT = "sum(rate(pg_stat_database_blks_hit{datname=~\"$base\"}[$__rate_interval]))"
-const READ = "sum(rate(pg_stat_database_blks_read{datname=~\"$base\"}[$__rate_interval]))"
+const HIT = "sum(rate(pg_stat_database_blks_hit{datname=~\"$base\", datname!~\"template.\"}[$__rate_interval]))"
+const READ = "sum(rate(pg_stat_database_blks_read{datname=~\"$base\", datname!~\"template.\"}[$__rate_interval]))"
 
 export const ease: Row = {
   question: "Est-elle à l'aise ?",
@@ -21,7 +22,7 @@ export const ease: Row = {
           "si elle reste basse, la mémoire est trop petite : relevez shared_buffers, ou donnez plus à la machine."
       },
       unit: "percentunit",
-      thresholds: worseBelow({ soon: LOOK.cacheHits }),
+      thresholds: linesBelow({ soon: LOOK.cacheHits }),
       min: 0,
       max: 1,
       legend: "hidden",
@@ -31,17 +32,23 @@ export const ease: Row = {
     timeSeries({
       title: "Verrous, selon leur force",
       told: {
-        shows: "Les verrous tenus ou attendus. Les faibles se partagent ; accessexclusivelock arrête tout le monde.",
-        normal: "des accesssharelock de lectures, des rowexclusivelock d'ajouts.",
+        shows:
+          "Les verrous tenus ou attendus, selon ce qui les prend. Les faibles se partagent ; le plus fort arrête tout.",
+        normal: "des lectures (accesssharelock) et des écritures (rowexclusivelock).",
         otherwise:
-          "un accessexclusivelock qui dure : une migration ou un VACUUM FULL attend ou travaille ; laissez-le finir."
+          "« arrête tout » (accessexclusivelock) qui dure : une migration ou un VACUUM FULL attend ou travaille ; laissez-le finir."
       },
       unit: "locale",
       decimals: 0,
       thresholds: NONE,
       min: 0,
+      legend: "right",
+      fill: 0,
+      names: LOCKS,
       colours: { accessexclusivelock: NOW, exclusivelock: SOON },
-      targets: [range("sum by (mode) (pg_locks_count{datname=~\"$base\"}) > 0", { legend: "{{mode}}" })],
+      targets: [
+        range("sum by (mode) (pg_locks_count{datname=~\"$base\", datname!~\"template.\"}) > 0", { legend: "{{mode}}" })
+      ],
       width: 12
     }),
     timeSeries({
@@ -58,9 +65,12 @@ export const ease: Row = {
       interval: "1h",
       min: 0,
       targets: [
-        range("sum by (datname) (increase(pg_stat_database_deadlocks{datname=~\"$base\"}[$__interval]))", {
-          legend: "{{datname}}"
-        })
+        range(
+          "sum by (datname) (increase(pg_stat_database_deadlocks{datname=~\"$base\", datname!~\"template.\"}[$__interval]))",
+          {
+            legend: "{{datname}}"
+          }
+        )
       ],
       width: 8
     }),
@@ -75,7 +85,9 @@ export const ease: Row = {
       thresholds: NONE,
       min: 0,
       targets: [
-        range("max by (datname) (pg_stat_activity_max_tx_duration{datname=~\"$base\"})", { legend: "{{datname}}" })
+        range("max by (datname) (pg_stat_activity_max_tx_duration{datname=~\"$base\", datname!~\"template.\"})", {
+          legend: "{{datname}}"
+        })
       ],
       width: 8
     }),
@@ -90,9 +102,12 @@ export const ease: Row = {
       thresholds: NONE,
       min: 0,
       targets: [
-        range("sum by (datname) (rate(pg_stat_database_temp_bytes{datname=~\"$base\"}[$__rate_interval]))", {
-          legend: "{{datname}}"
-        })
+        range(
+          "sum by (datname) (rate(pg_stat_database_temp_bytes{datname=~\"$base\", datname!~\"template.\"}[$__rate_interval]))",
+          {
+            legend: "{{datname}}"
+          }
+        )
       ],
       width: 8
     })

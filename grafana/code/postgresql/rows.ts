@@ -6,7 +6,8 @@ import { NONE, worseAbove } from "../steps.ts"
 import { range, sql } from "../targets.ts"
 import { ALERT, LOOK } from "../thresholds.ts"
 
-const rate = (name: string): string => `sum(rate(pg_stat_database_tup_${name}{datname=~"$base"}[$__rate_interval]))`
+const rate = (name: string): string =>
+  `sum(rate(pg_stat_database_tup_${name}{datname=~"$base", datname!~"template."}[$__rate_interval]))`
 
 export const rows: Row = {
   question: "Que lit-on, qu'écrit-on ?",
@@ -55,7 +56,6 @@ const tables = `
 select coalesce(parent.relname, class.relname)::text as relation,
   nullif(count(parent.oid), 0)::int as partitions,
   sum(pg_total_relation_size(class.oid))::float8 as bytes,
-  sum(pg_table_size(class.oid))::float8 as data_bytes,
   sum(pg_indexes_size(class.oid))::float8 as index_bytes,
   sum(stat.n_live_tup)::float8 as live,
   sum(stat.n_dead_tup)::float8 as dead,
@@ -75,7 +75,6 @@ const partitions = `
 select class.relname::text as partition,
   pg_total_relation_size(class.oid)::float8 as bytes,
   stat.n_live_tup::float8 as live,
-  stat.n_dead_tup::float8 as dead,
   case when stat.n_dead_tup > ${ALERT.deadRowsFrom}
     then stat.n_dead_tup::float8 / (stat.n_live_tup + stat.n_dead_tup) end as dead_part,
   stat.n_mod_since_analyze::float8 as changed,
@@ -91,7 +90,7 @@ const deadPart = {
   title: "Part morte",
   unit: "percentunit",
   decimals: 1,
-  width: 100,
+  width: 90,
   thresholds: worseAbove({ soon: LOOK.deadRows, now: ALERT.deadRows })
 }
 
@@ -109,13 +108,12 @@ export const room: Row = {
       thresholds: NONE,
       targets: [sql(tables)],
       columns: {
-        relation: { title: "Table", unit: "string" },
+        relation: { title: "Table", unit: "string", width: 215 },
         partitions: { title: "Partitions", width: 85 },
-        bytes: { title: "En tout", unit: "bytes", width: 100 },
-        data_bytes: { title: "Données", unit: "bytes", width: 100 },
-        index_bytes: { title: "Index", unit: "bytes", width: 100 },
-        live: { title: "Lignes", width: 110 },
-        dead: { title: "Mortes", width: 90 },
+        bytes: { title: "En tout", unit: "bytes", width: 90 },
+        index_bytes: { title: "Index", unit: "bytes", width: 90 },
+        live: { title: "Lignes", width: 100 },
+        dead: { title: "Mortes", width: 80 },
         dead_part: deadPart
       },
       width: 12,
@@ -125,7 +123,7 @@ export const room: Row = {
       title: "Les plus grandes partitions",
       told: {
         shows:
-          "Les années de regional_energy_stats, et quand elles ont été nettoyées et mesurées pour la dernière fois.",
+          "Les années de regional_energy_stats, et quand elles ont été nettoyées et mesurées ; changées : depuis la dernière mesure.",
         normal: "une partition par année publiée, de taille semblable ; celle de l'année grandit.",
         otherwise: "des changements nombreux depuis la dernière mesure : les requêtes ralentissent ; lancez ANALYZE."
       },
@@ -133,14 +131,13 @@ export const room: Row = {
       thresholds: NONE,
       targets: [sql(partitions)],
       columns: {
-        partition: { title: "Partition", unit: "string" },
-        bytes: { title: "En tout", unit: "bytes", width: 90 },
-        live: { title: "Lignes", width: 100 },
-        dead: { title: "Mortes", width: 80 },
+        partition: { title: "Partition", unit: "string", width: 215 },
+        bytes: { title: "En tout", unit: "bytes", width: 85 },
+        live: { title: "Lignes", width: 90 },
         dead_part: deadPart,
-        changed: { title: "Changées depuis", width: 125 },
-        vacuumed_at: { title: "Nettoyée", unit: "dateTimeFromNow", width: 120 },
-        analyzed_at: { title: "Mesurée", unit: "dateTimeFromNow", width: 120 }
+        changed: { title: "Changées", width: 85 },
+        vacuumed_at: { title: "Nettoyée", unit: "dateTimeFromNow", width: 105 },
+        analyzed_at: { title: "Mesurée", unit: "dateTimeFromNow", width: 105 }
       },
       width: 12,
       height: 12

@@ -6,8 +6,8 @@ import { NONE, worseAbove } from "../steps.ts"
 import { now, range } from "../targets.ts"
 import { ALERT, LOOK } from "../thresholds.ts"
 
-const COMMIT = "pg_stat_database_xact_commit{datname=~\"$base\"}"
-const ROLLBACK = "pg_stat_database_xact_rollback{datname=~\"$base\"}"
+const COMMIT = "pg_stat_database_xact_commit{datname=~\"$base\", datname!~\"template.\"}"
+const ROLLBACK = "pg_stat_database_xact_rollback{datname=~\"$base\", datname!~\"template.\"}"
 
 export const work: Row = {
   question: "Combien de travail ?",
@@ -35,7 +35,7 @@ export const work: Row = {
       },
       unit: "bytes",
       thresholds: NONE,
-      targets: [now("sum(pg_database_size_bytes{datname=~\"$base\"})")],
+      targets: [now("sum(pg_database_size_bytes{datname=~\"$base\", datname!~\"template.\"})")],
       width: 6
     }),
     figures({
@@ -93,7 +93,11 @@ export const work: Row = {
       unit: "bytes",
       thresholds: NONE,
       min: 0,
-      targets: [range("sum by (datname) (pg_database_size_bytes{datname=~\"$base\"})", { legend: "{{datname}}" })],
+      targets: [
+        range("sum by (datname) (pg_database_size_bytes{datname=~\"$base\", datname!~\"template.\"})", {
+          legend: "{{datname}}"
+        })
+      ],
       width: 8
     }),
     timeSeries({
@@ -110,8 +114,11 @@ export const work: Row = {
       min: 0,
       names: { active: "travaillent", idle: "attendent", "idle in transaction": "transaction ouverte" },
       colours: { permises: NOW },
+      bounds: ["permises"],
       targets: [
-        range("sum by (state) (pg_stat_activity_count{datname=~\"$base\"}) > 0", { legend: "{{state}}" }),
+        range("sum by (state) (pg_stat_activity_count{datname=~\"$base\", datname!~\"template.\"}) > 0", {
+          legend: "{{state}}"
+        }),
         range("min(pg_settings_max_connections)", { legend: "permises" })
       ],
       width: 8
