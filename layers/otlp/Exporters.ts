@@ -17,6 +17,9 @@ import * as SelfDescription from "./SelfDescription.ts"
 /** At the end, in milliseconds: a collector that does not take the rest by then does not get it. */
 const LAST_WORDS = 2_000
 
+/** A collector that did not take a batch is left alone for so long, in milliseconds: to call one that is away costs more than a run. */
+const LEFT_ALONE = 10_000
+
 interface Options {
   readonly version: string
   readonly endpoint: URL
@@ -66,6 +69,7 @@ const watched = <Item, E extends Exporter<Item>>(
 ) => {
   const run = Effect.runForkWith(context)
   let fails = false
+  let notBefore = 0
   const tell = ({ code, error }: Result) =>
     Effect.gen(function*() {
       const outcome = code === 0 ? "delivered" : "failed"
@@ -79,12 +83,18 @@ const watched = <Item, E extends Exporter<Item>>(
         : Effect.logInfo(`The collector takes our ${signal} again.`)
     })
   return {
-    export: (items: Array<Item>, done: (result: Result) => void) =>
-      exporter.export(items, (result) => {
+    export: (items: Array<Item>, done: (result: Result) => void) => {
+      const settle = (result: Result) => {
         run(tell(result))
         // It is told already: the processor would only throw it again, at whoever ends the process.
         done({ code: 0 })
-      }),
+      }
+      if (performance.now() < notBefore) return settle({ code: 1 })
+      exporter.export(items, (result) => {
+        if (result.code !== 0) notBefore = performance.now() + LEFT_ALONE
+        settle(result)
+      })
+    },
     shutdown: () => exporter.shutdown(),
     forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve()
   }

@@ -12,10 +12,13 @@ import { cells, OUTCOME_COLOURS, OUTCOMES, REMEDIES, TRIGGER_COLOURS, TRIGGERS }
 const durations = (quantile: number, by = ""): string =>
   `histogram_quantile(${quantile}, sum by (le${by}) (increase(eco2mixd_run_duration_seconds_bucket[1d]))) >= 0`
 
-/** The same as the collector has it from the spans, which carry their traces. */
+/**
+ * The same as the collector has it from the spans, which carry their traces. Its counters begin with the first run and not
+ * at zero, so that this one is a trace in Tempo and no point here.
+ */
 const spans = (quantile: number): string =>
   `histogram_quantile(${quantile}, sum by (le) (increase(traces_span_metrics_duration_milliseconds_bucket` +
-  `{service_name="eco2mixd", span_name="run"}[1d]))) >= 0`
+  `{service_name="eco2mixd", span_name="run"}[1d])))`
 
 const lastRuns = `
 select run_id::text as run_id,
