@@ -137,7 +137,7 @@ describe.skipIf(shared.missing !== undefined)(`oracle${shared.missing ? ` (${sha
           )
           assert.deepStrictEqual(ensemble, seedOf(oracle.file))
         }
-      }).pipe(Effect.scoped))
+      }).pipe(Effect.scoped), 300_000)
   }
 
   for (const [oracle, command] of [[paca, "backfill"], [clockChanges, "run"]] as const) {
