@@ -61,7 +61,7 @@ export const backfill = Effect.fnUntraced(
     const { body } = yield* one.post<{ readonly run_id: string }>("/api/v1/runs", { kind: "backfill", ...window })
     const run = one.get<Run>(`/api/v1/runs/${body.run_id}`)
     yield* meanwhile
-    yield* within(120, Effect.map(run, ({ outcome }) => outcome !== "running"))
+    yield* within(300, Effect.map(run, ({ outcome }) => outcome !== "running"))
     const { counts, ended_at: ended, outcome, started_at: started } = yield* run
     yield* afterwards
     const after = yield* textAt(`${one.url}/metrics`)

@@ -1,10 +1,10 @@
 /**
- * What telemetry costs: `npm run cost -- [rounds] [months]`. Each round makes the same backfill into new stores, as a command
- * and in a daemon: with nothing sent, with everything sent to the real collector, to one that is not there and to one that
- * never answers. Rounds begin with another of them each, so that a machine that is slow for a while is slow for all.
- * Processor time is the program's own: a command's from its start to its end, which has the loading of OpenTelemetry in it
- * (0.2 s, whatever follows), and a daemon's from before the run until what it told of it has been sent. Stores, source and
- * collector are other processes.
+ * What telemetry costs: `npm run cost -- [rounds] [months] [which]`, as `npm run cost -- 5 12 daemon`. Each round makes the
+ * same backfill into new stores, as a command and in a daemon: with nothing sent, with everything sent to the real collector,
+ * to one that is not there and to one that never answers. Rounds begin with another of them each, so that a machine that is
+ * slow for a while is slow for all. Processor time is the program's own: a command's from its start to its end, which has the
+ * loading of OpenTelemetry in it (0.2 s, whatever follows), and a daemon's from before the run until what it told of it has
+ * been sent. Stores, source and collector are other processes.
  */
 import * as OdreServer from "#layers/simulator/OdreServer"
 import * as SimulatedGrid from "#layers/simulator/SimulatedGrid"
@@ -16,7 +16,8 @@ import { temporaryFolder } from "../support/EmbeddedStores.ts"
 import * as Program from "../support/Program.ts"
 import * as Away from "./Away.ts"
 
-const [rounds = 5, months = 3] = process.argv.slice(2).map(Number)
+const [rounds = 5, months = 3] = process.argv.slice(2, 4).map(Number)
+const which = process.argv[4] ?? ""
 const window = { from: "2025-01-01", to: new Date(Date.UTC(2025, months, 0)).toISOString().slice(0, 10) }
 
 /** Written by the program itself as its last deed: what its system says that it has used. */
@@ -90,7 +91,7 @@ await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
   const on = to(collector.endpoint)
   const absent = to(yield* Away.nowhere)
   const silent = to(yield* Away.silent)
-  const ways: ReadonlyArray<readonly [string, typeof asCommand | typeof inDaemon, Program.Settings]> = [
+  const all: ReadonlyArray<readonly [string, typeof asCommand | typeof inDaemon, Program.Settings]> = [
     ["command, off", asCommand, {}],
     ["command, on", asCommand, on],
     ["daemon, off", inDaemon, {}],
@@ -98,6 +99,7 @@ await Effect.runPromise(Effect.scoped(Effect.gen(function*() {
     ["daemon, absent", inDaemon, absent],
     ["daemon, silent", inDaemon, silent]
   ]
+  const ways = all.filter(([name]) => name.startsWith(which))
   const costs = new Map(ways.map(([name]): [string, Array<Cost>] => [name, []]))
   for (let round = 0; round < rounds; round++) {
     for (const at of ways.keys()) {
