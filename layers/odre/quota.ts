@@ -1,5 +1,8 @@
 /** What an answer of ODRÉ says of our calls, read from every answer, a refusal too. */
 import type { Quota } from "#domain/Quota"
+import * as Duration from "effect/Duration"
+import * as Headers from "effect/http/Headers"
+import * as Result from "effect/Result"
 
 /** Null where limit or remaining calls are not said readably. Only the quota of the dataset counts: the API-wide one is far larger. */
 export const quotaOf = (headers: Readonly<Record<string, string | undefined>>): Quota | null => {
@@ -24,13 +27,13 @@ export const timeOf = (text: unknown): number | null => {
 
 /** When a refused call may be made again: the later of `Retry-After`, in seconds or as a date, and the body's `reset_time`. */
 export const notBefore = (now: number, retryAfter: string | undefined, body: unknown): number | null => {
-  const asked = retryAfter === undefined ? null : afterOf(now, retryAfter.trim())
+  const asked = retryAfter === undefined ? null : afterOf(now, retryAfter)
   const reset = typeof body === "object" && body !== null && "reset_time" in body ? timeOf(body.reset_time) : null
   return asked === null || reset === null ? asked ?? reset : Math.max(asked, reset)
 }
 
-const afterOf = (now: number, text: string): number | null => {
-  if (/^\d{1,9}$/.test(text)) return now + Number(text) * 1_000
-  const date = Date.parse(text)
-  return Number.isNaN(date) ? null : date
-}
+const afterOf = (now: number, text: string): number | null =>
+  Result.match(Headers.parseRetryAfter(text), {
+    onFailure: () => null,
+    onSuccess: (after) => now + Duration.toMillis(Headers.retryAfterDelay(after, now))
+  })

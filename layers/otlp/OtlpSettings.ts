@@ -11,7 +11,10 @@ const WebUrl = Schema.URLFromString.check(
   })
 )
 
-/** As the W3C's Baggage has them: `name=value`, percent-encoded, with a comma between. */
+/**
+ * As the W3C's Baggage has them: `name=value`, percent-encoded, with a comma between. Not by `Config.Record`, which drops what
+ * is no pair without a word.
+ */
 const Headers = Schema.String.check(
   Schema.makeFilter(
     (text) => text.split(",").every((pair) => /^\s*[\w!#$%&'*.^`|~+-]+\s*=/.test(pair) && isEncoded(pair)),

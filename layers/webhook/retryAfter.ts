@@ -1,7 +1,10 @@
-/** When a call may be made again: `Retry-After`, in seconds or as a date (RFC 9110), in milliseconds since 1970 UTC. */
-export const notBefore = (now: number, retryAfter: string | undefined): number | null => {
-  const text = retryAfter?.trim() ?? ""
-  if (/^\d{1,9}$/.test(text)) return now + Number(text) * 1_000
-  const date = /[A-Za-z]/.test(text) ? Date.parse(text) : NaN
-  return Number.isNaN(date) ? null : date
-}
+/** When a call may be made again, by an answer's `Retry-After`, in milliseconds since 1970 UTC; null where it says nothing. */
+import * as Duration from "effect/Duration"
+import * as Headers from "effect/http/Headers"
+import * as Result from "effect/Result"
+
+export const notBefore = (now: number, retryAfter: string | undefined): number | null =>
+  Result.match(Headers.parseRetryAfter(retryAfter ?? ""), {
+    onFailure: () => null,
+    onSuccess: (after) => now + Duration.toMillis(Headers.retryAfterDelay(after, now))
+  })

