@@ -1,5 +1,6 @@
 /** A daemon that works and stops, with a collector that is well, that is not there, or that takes what it is sent and says nothing. */
 import { assert } from "@effect/vitest"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { once } from "node:events"
 import { createServer, type Socket } from "node:net"
@@ -44,14 +45,15 @@ const valueOf = (text: string, series: string): number =>
 
 /**
  * What a backfill of the days cost in a daemon of its own, and how that stopped. `meanwhile` is done once it goes, and
- * `afterwards` before it is seen what it has cost.
+ * `afterwards` before it is seen what it has cost; `every` so often it is asked whether it has ended, which costs too.
  */
 export const backfill = Effect.fnUntraced(
   function*(
     settings: Settings,
     window: { readonly from: string; readonly to: string },
-    { afterwards = Effect.void, meanwhile = Effect.void }: {
+    { afterwards = Effect.void, every = "100 millis", meanwhile = Effect.void }: {
       readonly afterwards?: Effect.Effect<void>
+      readonly every?: Duration.Input
       readonly meanwhile?: Effect.Effect<unknown>
     } = {}
   ) {
@@ -61,7 +63,7 @@ export const backfill = Effect.fnUntraced(
     const { body } = yield* one.post<{ readonly run_id: string }>("/api/v1/runs", { kind: "backfill", ...window })
     const run = one.get<Run>(`/api/v1/runs/${body.run_id}`)
     yield* meanwhile
-    yield* within(300, Effect.map(run, ({ outcome }) => outcome !== "running"))
+    yield* within(300, Effect.map(run, ({ outcome }) => outcome !== "running"), every)
     const { counts, ended_at: ended, outcome, started_at: started } = yield* run
     yield* afterwards
     const after = yield* textAt(`${one.url}/metrics`)

@@ -53,7 +53,7 @@ const asCommand = Effect.fnUntraced(function*(stores: Program.Settings, telemetr
 })
 
 const inDaemon = (stores: Program.Settings, telemetry: Program.Settings) =>
-  Away.backfill({ ...stores, ...telemetry }, window, { afterwards: Effect.sleep(SENT) }).pipe(
+  Away.backfill({ ...stores, ...telemetry }, window, { afterwards: Effect.sleep(SENT), every: "2 seconds" }).pipe(
     Effect.map(({ cpu, lasted, resident }): Cost => ({ cpu, lasted, memory: resident / 1024 / 1024 }))
   )
 

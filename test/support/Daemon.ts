@@ -1,4 +1,5 @@
 /** The daemon as its operator runs it: a process of its own, spoken to over HTTP and by signals. */
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { setTimeout } from "node:timers/promises"
 import { exited, type Settings, start } from "./Program.ts"
@@ -67,13 +68,17 @@ const up = async (settings: Settings) => {
   throw new Error(`The daemon did not come up: ${said}`)
 }
 
-/** Asks again until it is so, which the caller knows to be within so many seconds. */
-export const within = <E, R>(seconds: number, condition: Effect.Effect<boolean, E, R>) =>
+/** Asks again, each so often, until it is so, which the caller knows to be within so many seconds. */
+export const within = <E, R>(
+  seconds: number,
+  condition: Effect.Effect<boolean, E, R>,
+  every: Duration.Input = "100 millis"
+) =>
   Effect.gen(function*() {
     const began = performance.now()
     while (!(yield* condition)) {
       if (performance.now() - began > seconds * 1_000) return yield* Effect.die(new Error(`not within ${seconds} s`))
-      yield* Effect.sleep("100 millis")
+      yield* Effect.sleep(every)
     }
     return (performance.now() - began) / 1_000
   })
