@@ -29,7 +29,7 @@ const secretOf = (name: string, file: string) =>
       new ConfigProvider.SourceError({
         message:
           `${name} names ${file}, which can't be read (${
-            (cause as NodeJS.ErrnoException).code ?? "no reason given"
+            (cause as NodeJS.ErrnoException).code ?? (cause as Error).message
           }); ` +
           `put the secret there, or set ${name.slice(0, -FILE.length)}`,
         cause

@@ -5,19 +5,21 @@ export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
   } catch (error) {
+    const { code, name } = error as NodeJS.ErrnoException
+    // Deno signals nobody where the programs that may be run are named: there the system's own list says it.
+    if (name === "NotCapable" && process.platform === "linux") return stateOf(pid) === "there"
     // Another account's process may not be signalled, and lives.
-    return (error as NodeJS.ErrnoException).code === "EPERM"
+    return code === "EPERM"
   }
-  return !isZombie(pid)
+  return stateOf(pid) === "there"
 }
 
-/** Linux says so after the name, which may hold anything; other systems let a signal tell enough. */
-const isZombie = (pid: number): boolean => {
-  if (process.platform !== "linux") return false
+/** Linux says so after the name, which may hold anything; elsewhere a signal tells enough. */
+const stateOf = (pid: number): "there" | "zombie" | "gone" => {
+  if (process.platform !== "linux") return "there"
   try {
-    return /\) Z [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, "utf8"))
+    return /\) Z [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, "utf8")) ? "zombie" : "there"
   } catch (error) {
-    // Gone since it was asked.
-    return (error as NodeJS.ErrnoException).code === "ENOENT"
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "gone" : "there"
   }
 }

@@ -65,7 +65,7 @@ const refusals: ReadonlyArray<Refusal> = [
     args: ["sql", "select 1"],
     settings: { ...servers, DATABASE_URL_FILE: "/nowhere/url" },
     code: 78,
-    line: /DATABASE_URL_FILE.*\/nowhere\/url.*ENOENT/
+    line: /DATABASE_URL_FILE.*\/nowhere\/url.*(ENOENT|Requires read access)/
   },
   {
     args: ["sql", "select 1"],

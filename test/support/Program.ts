@@ -4,15 +4,25 @@ import * as Effect from "effect/Effect"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { readFileSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { text } from "node:stream/consumers"
 import { temporaryFolder } from "./EmbeddedStores.ts"
+import { path as records } from "./shared.ts"
 
 const root = new URL("../..", import.meta.url).pathname
-/** Under Deno as its task has it, with the flags that V8 takes there only at the start. */
-const runtime = "Deno" in globalThis
-  ? (JSON.parse(readFileSync(join(root, "deno.json"), "utf8")).tasks.eco2mixd as string).split(" ").slice(1)
-  : ["src/main.ts"]
+/** Under Deno as its task has it, with what that may do and no more, but that the tests' folders are elsewhere. */
+const underDeno = (): ReadonlyArray<string> => {
+  const { tasks } = JSON.parse(readFileSync(join(root, "deno.json"), "utf8")) as { tasks: { eco2mixd: string } }
+  return tasks.eco2mixd.split(" ").slice(1).map((flag) =>
+    flag.replace(/^--allow-read=/, `$&${tmpdir()},${records("")},`).replace(
+      /^--allow-write=.*/,
+      `--allow-write=${tmpdir()}`
+    )
+  )
+}
+
+const runtime = "Deno" in globalThis ? underDeno() : ["src/main.ts"]
 
 export interface Finished {
   /** Null where a signal ended it. */
