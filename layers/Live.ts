@@ -22,11 +22,13 @@ import * as Telemetry from "./otlp/Telemetry.ts"
 import * as postgresChecks from "./postgres/checks.ts"
 import * as EmbeddedPostgres from "./postgres/EmbeddedPostgres.ts"
 import { lakeChecks, lakeFacts } from "./postgres/lakeChecks.ts"
+import * as PostgresArchive from "./postgres/PostgresArchive.ts"
 import * as PostgresClient from "./postgres/PostgresClient.ts"
 import * as PostgresLake from "./postgres/PostgresLake.ts"
 import * as PostgresLeadership from "./postgres/PostgresLeadership.ts"
 import * as PostgresLedger from "./postgres/PostgresLedger.ts"
 import * as PostgresQuery from "./postgres/PostgresQuery.ts"
+import * as PostgresSettings from "./postgres/PostgresSettings.ts"
 import * as PostgresSink from "./postgres/PostgresSink.ts"
 import { publishedChecks } from "./postgres/publishedChecks.ts"
 import * as Reached from "./postgres/Reached.ts"
@@ -90,6 +92,16 @@ export const rehearsal = chosen({ embedded: rehearsalOf(embeddedStores), servers
 export const migrations = Layer.effectDiscard(
   Layer.build(chosen({ embedded: embeddedStores, servers: serverStores }))
 )
+
+/** Both ways at once, each with services of its own: what is copied, and where to. */
+export const copying = {
+  source: Layer.fresh(
+    Layer.mergeAll(PostgresLake.layer, PostgresArchive.layer, published).pipe(Layer.provide(EmbeddedPostgres.existing))
+  ),
+  target: Layer.fresh(
+    Layer.merge(mongoLake, Layer.merge(PostgresArchive.layer, published).pipe(Layer.provide(PostgresClient.layer)))
+  )
+}
 
 /** When the daemon works, and on what. */
 export const plan = DaemonPlan.layer
@@ -163,7 +175,8 @@ export const settings = Effect.fnUntraced(function*(variables: Environment.Varia
   const stores = Option.getOrNull(yield* Effect.option(storesSetting.ECO2MIXD_STORES))
   return yield* Settings.report(variables, [
     { used: true, settings: storesSetting },
-    { used: stores === "servers", settings: { ...PostgresClient.settings, ...MongoSettings.settings } },
+    { used: stores === "servers", settings: PostgresSettings.settings, together: PostgresSettings.config },
+    { used: stores === "servers", settings: MongoSettings.settings, together: MongoSettings.config },
     { used: stores === "embedded", settings: EmbeddedPostgres.settings },
     { used: true, settings: { ...OdreIngest.settings, ...DaemonPlan.settings } },
     { used: true, settings: HttpSettings.settings, together: HttpSettings.config },

@@ -32,6 +32,7 @@ const doors = Layer.succeed(Doors, {
   reading: Live.reading,
   extract: Live.extract,
   migrations: Live.migrations,
+  copying: Live.copying,
   plan: Live.plan,
   notices: Live.notices,
   http: Live.http(packageJson.version),

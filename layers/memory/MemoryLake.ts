@@ -3,7 +3,7 @@ import * as Day from "#domain/Day"
 import { rankOf } from "#domain/Nature"
 import type { Region } from "#domain/Region"
 import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
-import { Lake } from "#ports/Lake"
+import { adoptRefused, Lake } from "#ports/Lake"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
@@ -14,7 +14,7 @@ const BATCH = 1_000
 export const layer = Layer.effect(
   Lake,
   Effect.sync(() => {
-    const id = crypto.randomUUID()
+    let id: string | null = null
     const held = new Map<string, Array<Revision>>()
 
     const within = (days: Day.DayRange): ReadonlyArray<Revision> => {
@@ -49,13 +49,24 @@ export const layer = Layer.effect(
         .filter((revision) => revision.region === region && revision.instant === instant)
         .toSorted((a, b) => rankOf(a.nature) - rankOf(b.nature) || a.revision - b.revision)
 
+    const adopt = (wanted: string) =>
+      Effect.suspend(() => {
+        if (id === wanted) return Effect.void
+        if (id !== null) return Effect.fail(adoptRefused("MemoryLake.adopt", `has the id ${id}`))
+        if (held.size > 0) return Effect.fail(adoptRefused("MemoryLake.adopt", "holds revisions"))
+        return Effect.sync(() => void (id = wanted))
+      })
+
     return Lake.of({
-      id: Effect.succeed(id),
+      id: Effect.sync(() => id ??= crypto.randomUUID()),
+      idIfAny: Effect.sync(() => id),
+      adopt: Effect.fn("MemoryLake.adopt")(adopt),
       latest: Effect.fn("MemoryLake.latest")((days, recipe) => Effect.sync(() => latest(days, recipe))),
       insert: Effect.fn("MemoryLake.insert")((revisions) => Effect.sync(() => revisions.filter((one) => !keep(one)))),
       documents: Effect.fn("MemoryLake.documents")((days) => Effect.sync(() => documents(days))),
       excerpts: (days, recipe) =>
         Stream.suspend(() => Stream.fromIterable(within(days).map(excerpt(recipe)), { chunkSize: BATCH })),
+      revisions: (days) => Stream.suspend(() => Stream.fromIterable(within(days), { chunkSize: BATCH })),
       history: Effect.fn("MemoryLake.history")((region, instant) => Effect.sync(() => history(region, instant))),
       size: Effect.sync(() => ({
         documents: [...held.values()].reduce((sum, revisions) => sum + revisions.length, 0),

@@ -1,6 +1,5 @@
 /** The one door to a MongoDB: the database of `MONGO_URL`, seen to answer, and its errors in words. */
 import { LakeError } from "#ports/Lake"
-import * as Config from "effect/Config"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -14,12 +13,11 @@ import {
   MongoServerSelectionError
 } from "mongodb"
 import { tellConnections } from "./connections.ts"
-import { settings } from "./MongoSettings.ts"
+import { config, refused } from "./MongoSettings.ts"
+import { tlsTrouble } from "./tlsTrouble.ts"
 
 /** Used where the URL names no database. */
 const DATABASE = "eco2mixd"
-
-const config = Config.all({ url: settings.MONGO_URL })
 
 /** Long enough for a primary to be elected, short enough for a person to wait, in milliseconds. */
 const SELECTION_TIMEOUT = 10_000
@@ -30,28 +28,39 @@ export const layer = Layer.effect(MongoDatabase, Effect.suspend(() => connect(SE
 
 /** The database, once it has answered, for which so many milliseconds are waited; closed with the scope. */
 export const connect = Effect.fnUntraced(function*(timeout: number) {
-  const { url } = yield* config
+  const url = yield* config
   const context = yield* Effect.context<never>()
   const client = yield* Effect.acquireRelease(
-    Effect.tryPromise({ try: () => open(Redacted.value(url), timeout, context), catch: failed("MongoClient.connect") }),
+    driver(Redacted.value(url), timeout),
     (client) => Effect.promise(() => client.close())
   )
+  // Not with the above: it is broken off as soon as nobody wants it any more.
+  yield* Effect.tryPromise({
+    try: () => open(client, context),
+    catch: failed("MongoClient.connect", !client.options.tls)
+  })
   // Several hosts in one URL are legal, and none of the URL parsers' business.
   return client.db(/^[^:]+:\/\/[^/?]+\/[^?]/.test(Redacted.value(url)) ? undefined : DATABASE)
 })
 
-const open = async (url: string, timeout: number, context: Context.Context<never>): Promise<Driver> => {
-  const client = new Driver(url, {
-    appName: "eco2mixd",
-    serverSelectionTimeoutMS: timeout,
-    connectTimeoutMS: timeout,
-    // What the lake has taken must outlive its server.
-    writeConcern: { w: "majority", journal: true }
+/** The driver tells of an option that it does not know, and of one that it can't read, before it connects. */
+const driver = (url: string, timeout: number) =>
+  Effect.try({
+    try: () =>
+      new Driver(url, {
+        appName: "eco2mixd",
+        serverSelectionTimeoutMS: timeout,
+        connectTimeoutMS: timeout,
+        // What the lake has taken must outlive its server.
+        writeConcern: { w: "majority", journal: true }
+      }),
+    catch: (error) => refused(`can't be used: ${error instanceof Error ? error.message : String(error)}`)
   })
+
+const open = async (client: Driver, context: Context.Context<never>): Promise<void> => {
   tellConnections(client, context)
   try {
     await client.db().command({ ping: 1 })
-    return client
   } catch (error) {
     await client.close()
     throw error
@@ -75,13 +84,18 @@ const reasonOf = (error: unknown): LakeError["reason"] => {
   return "Refused"
 }
 
-/** An error of the driver as the lake's own. The driver's messages hold hosts, never a password. */
-export const failed = (during: string) => (error: unknown): LakeError =>
+/** What the driver said, in one line. Its messages hold hosts, never a password. */
+const explain = (error: unknown, plain: boolean): string => {
+  const trouble = tlsTrouble(error, plain)
+  if (trouble !== undefined) return `${trouble.said}: ${trouble.mend}`
+  return error instanceof MongoError || error instanceof Error ? error.message : String(error)
+}
+
+/** An error of the driver as the lake's own; `plain`: whether it is that of a connection without TLS. */
+export const failed = (during: string, plain = false) => (error: unknown): LakeError =>
   new LakeError({
     reason: reasonOf(error),
     during,
-    detail: `MongoDB (MONGO_URL): ${
-      error instanceof MongoError || error instanceof Error ? error.message : String(error)
-    }`,
+    detail: `MongoDB (MONGO_URL): ${explain(error, plain)}`,
     cause: error
   })

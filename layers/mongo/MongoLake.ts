@@ -7,13 +7,13 @@
 import type * as Day from "#domain/Day"
 import type { Region } from "#domain/Region"
 import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
-import { Lake } from "#ports/Lake"
+import { adoptRefused, Lake } from "#ports/Lake"
 import { lakeBatches, lakeOperation } from "#telemetry/lakeOperation"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import { type Collection, MongoBulkWriteError, MongoServerError } from "mongodb"
+import { type Collection, type Document, type FindCursor, MongoBulkWriteError, MongoServerError } from "mongodb"
 import * as Commands from "./command.ts"
 import { failed, MongoDatabase } from "./MongoClient.ts"
 import { documentOf, keyOfDocument, minuteOf, type RevisionDocument, revisionOf, within } from "./RevisionDocument.ts"
@@ -43,11 +43,16 @@ export const DAY_INDEX = "day"
 /** Documents a batch: some hundred kilobytes on the wire, and few enough to be folded between two breaths. */
 const BATCH = 5_000
 
+/** With their records, each of a kilobyte or so. */
+const WHOLE_BATCH = 1_000
+
 /** The server's word for a number that is taken. */
 const DUPLICATE_KEY = 11_000
 
 /** The server's word for a collection that is not there. */
 export const NO_SUCH_COLLECTION = 26
+
+const refused = (has: string) => adoptRefused("MongoLake.adopt", has)
 
 /** Looked for first: whoever does the daily work may find and insert, and need not be allowed to make it. */
 const makeIndex = async (collection: Collection<RevisionDocument>): Promise<void> => {
@@ -70,16 +75,27 @@ export const layer = Layer.effect(
     const command = Commands.make(database, COLLECTION)
     const asking = (method: string) => command(`MongoLake.${method}`)
 
-    const id = Effect.gen(function*() {
-      const ask = asking("id")
+    const idIfAny = (ask: Commands.Command) =>
+      Effect.map(ask("find", () => identity.findOne({ _id: "identity" })), (line) => line?.id ?? null)
+
+    /** The line that is there first stays, whoever else writes one. */
+    const idOr = Effect.fnUntraced(function*(ask: Commands.Command, wanted: string) {
       yield* ask(
         "insert",
         () =>
-          identity.insertOne({ _id: "identity", id: crypto.randomUUID(), made_at: new Date() }).catch((error) => {
+          identity.insertOne({ _id: "identity", id: wanted, made_at: new Date() }).catch((error) => {
             if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error
           })
       )
-      return (yield* ask("find", () => identity.findOne({ _id: "identity" })))!.id
+      return (yield* idIfAny(ask))!
+    })
+
+    const adopt = Effect.fnUntraced(function*(wanted: string) {
+      const ask = asking("adopt")
+      const any = yield* ask("find", () => collection.findOne({ _id: { $ne: "identity" } }, { projection: { _id: 1 } }))
+      if (any !== null && (yield* idIfAny(ask)) === null) return yield* refused("holds documents without saying whose")
+      const own = yield* idOr(ask, wanted)
+      if (own !== wanted) return yield* refused(`has the id ${own}`)
     })
 
     const latest = Effect.fnUntraced(function*(days: Day.DayRange, recipe: number) {
@@ -118,19 +134,14 @@ export const layer = Layer.effect(
     }
 
     /** A cursor as a stream of the server's own batches, closed on end, failure and interruption. */
-    const batches = (days: Day.DayRange) =>
+    const batches = <A extends Document>(method: string, open: () => FindCursor<A>) =>
       Stream.unwrap(Effect.gen(function*() {
-        const cursor = yield* Effect.acquireRelease(
-          Effect.sync(() =>
-            collection.find(within(days), { batchSize: BATCH }).sort({ _id: 1 }).project<ExcerptDocument>(EXCERPT)
-          ),
-          (cursor) => Effect.promise(() => cursor.close())
-        )
+        const cursor = yield* Effect.acquireRelease(Effect.sync(open), (cursor) => Effect.promise(() => cursor.close()))
         const more = Effect.suspend(() =>
           // The last batch says that it is the last: then nobody is asked.
           cursor.id?.isZero() === true
             ? Effect.succeed(false)
-            : asking("excerpts")(cursor.id === undefined ? "find" : "getMore", () => cursor.hasNext())
+            : asking(method)(cursor.id === undefined ? "find" : "getMore", () => cursor.hasNext())
         )
         return Stream.paginate(undefined, () =>
           Effect.map(more, (more) =>
@@ -138,6 +149,9 @@ export const layer = Layer.effect(
               ? [[cursor.readBufferedDocuments()], Option.some(undefined)] as const
               : [[], Option.none()] as const))
       }))
+
+    const found = (days: Day.DayRange, batchSize: number) =>
+      collection.find(within(days), { batchSize }).sort({ _id: 1 })
 
     /** Documents as excerpts, with the records of those that other rules have read. */
     const excerptsOf = Effect.fnUntraced(
@@ -179,7 +193,12 @@ export const layer = Layer.effect(
     })
 
     return Lake.of({
-      id: id.pipe(lakeOperation("id"), Effect.withSpan("MongoLake.id")),
+      id: Effect.suspend(() => idOr(asking("id"), crypto.randomUUID())).pipe(
+        lakeOperation("id"),
+        Effect.withSpan("MongoLake.id")
+      ),
+      idIfAny: Effect.suspend(() => idIfAny(asking("idIfAny"))).pipe(Effect.withSpan("MongoLake.idIfAny")),
+      adopt: Effect.fn("MongoLake.adopt")(adopt),
       latest: Effect.fn("MongoLake.latest")(latest, lakeOperation("latest")),
       insert: Effect.fn("MongoLake.insert")(
         (revisions) => asking("insert")("insert", () => insert(revisions), revisions.length),
@@ -190,9 +209,15 @@ export const layer = Layer.effect(
         lakeOperation("documents")
       ),
       excerpts: (days, recipe) =>
-        Stream.suspend(() => batches(days)).pipe(
+        Stream.suspend(() => batches("excerpts", () => found(days, BATCH).project<ExcerptDocument>(EXCERPT))).pipe(
           Stream.mapEffect((batch) => excerptsOf(asking("excerpts"), batch, recipe)),
           lakeBatches("excerpts"),
+          Stream.flattenIterable
+        ),
+      revisions: (days) =>
+        Stream.suspend(() => batches("revisions", () => found(days, WHOLE_BATCH))).pipe(
+          Stream.map((documents) => documents.map(revisionOf)),
+          lakeBatches("revisions"),
           Stream.flattenIterable
         ),
       history: Effect.fn("MongoLake.history")(

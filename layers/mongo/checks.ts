@@ -3,12 +3,15 @@ import type { Day } from "#domain/Day"
 import { type Check, check, failed, type LakeFacts, ok, skipped, type Verdict, warning } from "#ports/Checkup"
 import type { LakeError } from "#ports/Lake"
 import * as Clock from "effect/Clock"
+import type * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import type { Db } from "mongodb"
+import { connection } from "./connection.ts"
 import { connect, failed as failure } from "./MongoClient.ts"
 import { COLLECTION, DAY_INDEX, NO_SUCH_COLLECTION } from "./MongoLake.ts"
-import { settings } from "./MongoSettings.ts"
+import { config } from "./MongoSettings.ts"
+import { tlsTrouble } from "./tlsTrouble.ts"
 
 /** Under that of a check, so that it is told as what it is; in milliseconds. */
 const LIMIT = 4_000
@@ -22,20 +25,17 @@ interface Document {
 /** The lake at `MONGO_URL`, connected to once, until the scope ends; nothing is made in it. */
 export const lake = Effect.gen(function*() {
   const connecting = Effect.andThen(
-    Effect.mapError(settings.MONGO_URL, () => skipped("MONGO_URL can't be read")),
-    Effect.mapError(
-      connect(LIMIT),
-      (error) => failed(error.message, "start the lake's server, or set MONGO_URL to where it is")
-    )
+    Effect.mapError(config, () => skipped("MONGO_URL can't be read")),
+    Effect.mapError(connect(LIMIT), notReached)
   )
   const fiber = yield* Effect.forkScoped(connecting)
   const joined = Fiber.join(fiber)
-  const asked = <A>(ask: (database: Db) => Promise<A>): Effect.Effect<A, Verdict> =>
+  const asked = <A>(ask: (database: Db, signal: AbortSignal) => Promise<A>): Effect.Effect<A, Verdict> =>
     joined.pipe(
       Effect.mapError(({ said, status }) => skipped(status === "skipped" ? said : "the lake was not reached")),
       Effect.flatMap((database) =>
         Effect.mapError(
-          Effect.tryPromise({ try: () => ask(database), catch: failure("MongoLake.checks") }),
+          Effect.tryPromise({ try: (signal) => ask(database, signal), catch: failure("MongoLake.checks") }),
           (error: LakeError) => failed(error.message, "see the account's rights, and the log of the lake's server")
         )
       )
@@ -43,7 +43,15 @@ export const lake = Effect.gen(function*() {
   return { checks: checks(joined, asked), facts: facts(asked) }
 })
 
-type Asked = <A>(ask: (database: Db) => Promise<A>) => Effect.Effect<A, Verdict>
+const notReached = (error: LakeError | Config.ConfigError): Verdict => {
+  if (error._tag === "ConfigError") return failed(error.cause.message, "set MONGO_URL to one that the driver can use")
+  const trouble = tlsTrouble(error.cause, false)
+  return trouble === undefined
+    ? failed(error.message, "start the lake's server, or set MONGO_URL to where it is")
+    : failed(trouble.said, trouble.mend)
+}
+
+type Asked = <A>(ask: (database: Db, signal: AbortSignal) => Promise<A>) => Effect.Effect<A, Verdict>
 
 const checks = (reached: Effect.Effect<Db, Verdict>, asked: Asked): ReadonlyArray<Check> => [
   check(
@@ -55,6 +63,7 @@ const checks = (reached: Effect.Effect<Db, Verdict>, asked: Asked): ReadonlyArra
       return ok(`speaks as MongoDB ${String(version)}, answered in ${(yield* Clock.currentTimeMillis) - before} ms`)
     })
   ),
+  check("lake connection", asked(connection)),
   check(
     "lake",
     Effect.map(facts(asked).id, (id) => id === null ? skipped("no lake yet: the first run makes it") : ok(`lake ${id}`))

@@ -1,5 +1,6 @@
 /** Whether somebody listens where traces, metrics and logs are to go. */
-import { type Check, check, failed, ok, oneLine, skipped } from "#ports/Checkup"
+import { type Check, check, failed, ok, oneLine, skipped, warning } from "#ports/Checkup"
+import { nearby } from "#ports/nearby"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
@@ -22,7 +23,14 @@ export const checks: ReadonlyArray<Check> = [
             `nothing listens at ${host} (${oneLine(cause instanceof Error ? cause.message : String(cause))})`,
             "start the collector, or set OTEL_EXPORTER_OTLP_ENDPOINT to where it is"
           )
-      }).pipe(Effect.as(ok(`something listens at ${host}`)))
+      }).pipe(Effect.as(
+        protocol === "https:" || nearby(hostname) !== undefined
+          ? ok(`something listens at ${host}`)
+          : warning(
+            `something listens at ${host}, and what goes there is plain: whoever is on the way can read it`,
+            "set OTEL_EXPORTER_OTLP_ENDPOINT to an https:// one"
+          )
+      ))
     })
   )
 ]

@@ -59,6 +59,18 @@ export const layer = Layer.unwrap(Effect.gen(function*() {
   return Layer.mergeAll(migrateSink, migrateLake).pipe(Layer.provideMerge(connect(clientOf(server, DATABASE))))
 }))
 
+/** The same where there is one already: none is made. */
+export const existing = Layer.unwrap(Effect.gen(function*() {
+  const dir = resolve(yield* dataDir)
+  const found = yield* Effect.tryPromise({ try: () => find(dir), catch: notStarted })
+  if (found !== "none") return layer
+  return yield* new SinkError({
+    reason: "Refused",
+    during: "EmbeddedPostgres.existing",
+    detail: `There are no embedded stores in ${dir}: set ECO2MIXD_DATA_DIR to the folder that has them.`
+  })
+}))
+
 /**
  * Brings the server back where it has died, as its clients know it. A try is not broken off, or it would start a server
  * that has just been left. What is in the way is told once and not at every look.

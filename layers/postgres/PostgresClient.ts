@@ -1,24 +1,13 @@
 /** The one door to a PostgreSQL: a small pool, its schema brought up to date, and its errors in words. */
 import { SinkError } from "#ports/Sink"
 import * as PgClient from "@effect/sql-pg/PgClient"
-import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"
-import * as Redacted from "effect/Redacted"
-import * as Schema from "effect/Schema"
-import * as Migrator from "effect/sql/Migrator"
 import type { SqlError } from "effect/sql/SqlError"
-import sinkStatistics from "./migrations/0001_statistics.ts"
-import sinkViews from "./migrations/0002_views.ts"
-import ledger from "./migrations/0003_ledger.ts"
-import findings from "./migrations/0004_findings.ts"
-import daemon from "./migrations/0005_daemon.ts"
-import ended from "./migrations/0006_findings.ts"
-import dashboards from "./migrations/0007_dashboards.ts"
-import appendOnly from "./migrations/0008_append_only.ts"
-import lake from "./migrations/lake_0001.ts"
-import lakeAppendOnly from "./migrations/lake_0002.ts"
+import { bringUp, type Table } from "./Migrations.ts"
+import { config } from "./PostgresSettings.ts"
+import { tlsTrouble } from "./tlsTrouble.ts"
 
 /** Two for the writers, one for a cursor, one that shows that a run lives, and what short questions need beside them. */
 export const CONNECTIONS = 8
@@ -26,42 +15,19 @@ export const CONNECTIONS = 8
 /** Long enough for a busy server, short enough for a person to wait. */
 const CONNECT_TIMEOUT = "10 seconds"
 
-const PostgresUrl = Schema.String.check(
-  Schema.makeFilter((url) => /^postgres(ql)?:\/\/[^/]/.test(url) && URL.canParse(url), {
-    expected: "a URL like postgres://user:password@host:5432/database"
-  })
-)
-
-export const settings = { DATABASE_URL: Config.schema(Schema.Redacted(PostgresUrl), "DATABASE_URL") }
-
-const config = Config.all({ url: settings.DATABASE_URL })
-
 /** The PostgreSQL at `DATABASE_URL`, as it is: for whoever only reads. */
-export const layerAsItIs = Layer.unwrap(Effect.map(config, ({ url }) => connect(at(url))))
+export const layerAsItIs = Layer.unwrap(Effect.map(config, (server) => connect(server)))
 
 /** The same with the tables of sink and ledger, made where they are missing. */
-export const layer = Layer.unwrap(Effect.map(config, ({ url }) => Layer.provideMerge(migrateSink, connect(at(url)))))
-
-/** The URL, with where it points to beside it: the client reads it too, but its traces would speak of another server. */
-const at = (url: Redacted.Redacted) => {
-  const { hostname, pathname, port, searchParams } = new URL(Redacted.value(url))
-  // As its parameters say it, they win: then it is left to the client.
-  if (["host", "port", "dbname"].some((name) => searchParams.has(name)) || /%/.test(hostname + pathname)) return { url }
-  return {
-    url,
-    host: hostname.replace(/^\[(.*)\]$/, "$1"),
-    ...port === "" ? {} : { port: Number(port) },
-    ...pathname.length < 2 ? {} : { database: pathname.slice(1) }
-  }
-}
+export const layer = Layer.unwrap(Effect.map(config, (server) => Layer.provideMerge(migrateSink, connect(server))))
 
 /** A pool that has been seen to answer. */
 export const connect = (server: PgClient.PgClientConfig) =>
   PgClient.layer({
-    ...server,
-    maxConnections: CONNECTIONS,
     connectTimeout: CONNECT_TIMEOUT,
     applicationName: "eco2mixd",
+    ...server,
+    maxConnections: CONNECTIONS,
     // Instants are kept and shown in UTC, whatever the server is set to.
     startupParameters: { TimeZone: "UTC" }
   }).pipe(
@@ -73,7 +39,9 @@ export const connect = (server: PgClient.PgClientConfig) =>
  * A small pool of its own to the same server, for what must not wait behind the work. It connects when it is first asked,
  * and so has nothing to fail with when it is made.
  */
-export const aside = (options: Pick<PgClient.PgPoolConfig, "maxConnections" | "connectTimeout">) =>
+export const aside = (
+  options: Pick<PgClient.PgPoolConfig, "maxConnections" | "connectTimeout" | "startupParameters">
+) =>
   Layer.unwrap(
     Effect.map(PgClient.PgClient, ({ config }) => Layer.orDie(PgClient.layer({ ...config, ...options })))
   )
@@ -81,63 +49,23 @@ export const aside = (options: Pick<PgClient.PgPoolConfig, "maxConnections" | "c
 /** Not traced, as what is migrated is not: to start is no work that somebody asked for. */
 const probe = Effect.flatMap(PgClient.PgClient, (sql) => sql`select 1`).pipe(Effect.withTracerEnabled(false))
 
-/** By the table that remembers which have been done: those of sink and ledger, and those of a lake in PostgreSQL. */
-export const MIGRATIONS = {
-  eco2mixd_migrations: {
-    "0001_statistics": sinkStatistics,
-    "0002_views": sinkViews,
-    "0003_ledger": ledger,
-    "0004_findings": findings,
-    "0005_daemon": daemon,
-    "0006_findings": ended,
-    "0007_dashboards": dashboards,
-    "0008_append_only": appendOnly
-  },
-  eco2mixd_lake_migrations: { "0001_lake": lake, "0002_append_only": lakeAppendOnly }
-} satisfies Readonly<Record<string, Parameters<typeof Migrator.fromRecord>[0]>>
-
-/** The number of the last one that has been done; 0 where none has. */
-const lastDone = Effect.fnUntraced(function*(table: keyof typeof MIGRATIONS) {
-  const sql = yield* PgClient.PgClient
-  const [made] = yield* sql<{ readonly is: boolean }>`select to_regclass(${table}) is not null as is`
-  if (!made!.is) return 0
-  const [last] = yield* sql<{ readonly id: number | null }>`select max(migration_id) as id from ${sql(table)}`
-  return last!.id ?? 0
-})
-
-/**
- * Forward only; concurrent starters wait for one another. Where all is done it is only looked at: whoever does the daily work
- * need not own the tables.
- */
-const migrate = (table: keyof typeof MIGRATIONS) =>
+const migrate = (table: Table) =>
   Layer.effectDiscard(
-    Effect.gen(function*() {
-      const last = Math.max(...Object.keys(MIGRATIONS[table]).map((name) => Number.parseInt(name)))
-      if ((yield* lastDone(table)) >= last) return
-      yield* Migrator.make({})({ table, loader: Migrator.fromRecord(MIGRATIONS[table]) })
-    }).pipe(
+    bringUp(table).pipe(
       Effect.catchTags({
-        MigrationError: (error) =>
-          Effect.fail(
-            new SinkError({
-              reason: "Refused",
-              during: "PostgresClient.migrate",
-              detail: `The database could not be brought up to date: ${error.message}`,
-              cause: error
-            })
-          ),
+        MigrationFailed: ({ cause, key }) => Effect.fail(notMigrated(cause, `${key}: `)),
         SqlError: (error) => Effect.fail(notMigrated(error))
       }),
       Effect.withTracerEnabled(false)
     )
   )
 
-const notMigrated = (error: SqlError): SinkError => {
+const notMigrated = (error: SqlError, which = ""): SinkError => {
   const { cause, detail, during, reason } = failed(SinkError, "PostgresClient.migrate")(error)
   const wayOut = codeOf(error) === NOT_ALLOWED
     ? "; its tables are made or brought up to date by `eco2mixd migrate`, as their owner"
     : ""
-  return new SinkError({ reason, during, detail: `${detail}${wayOut}`, cause })
+  return new SinkError({ reason, during, detail: `${which}${detail}${wayOut}`, cause })
 }
 
 /** The tables of sink and ledger. */
@@ -171,7 +99,10 @@ const reasonOf = (error: SqlError): "Unreachable" | "Busy" | "Refused" => {
 }
 
 /** What the server or the network said, in one line. The text of the query and its parameters are not in it. */
-export const explain = ({ reason }: SqlError): string => {
+export const explain = (error: SqlError): string => {
+  const { reason } = error
+  const trouble = tlsTrouble(error)
+  if (trouble !== undefined) return `PostgreSQL: ${trouble.said}: ${trouble.mend}`
   const said = Predicate.isError(reason.cause) && reason.cause.message !== "" ? reason.cause.message : reason.message
   const code = Predicate.hasProperty(reason.cause, "code") ? ` (${String(reason.cause.code)})` : ""
   return `PostgreSQL: ${said ?? reason._tag}${code}`

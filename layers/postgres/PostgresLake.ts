@@ -6,7 +6,7 @@ import * as Day from "#domain/Day"
 import { type Nature, rankOf } from "#domain/Nature"
 import type { Region } from "#domain/Region"
 import { type Excerpt, keyOf, type ObservationKey, type Revision } from "#domain/Revision"
-import { Lake, LakeError } from "#ports/Lake"
+import { adoptRefused, Lake, LakeError } from "#ports/Lake"
 import { lakeBatches, lakeOperation } from "#telemetry/lakeOperation"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import * as Arr from "effect/Array"
@@ -96,16 +96,29 @@ export const layer = Layer.effect(
     const excerpts = (days: Day.DayRange, recipe: number) =>
       sql<Line>`select ${excerptBy(recipe)} from lake.revisions where ${within(days)} order by instant`.stream
 
+    const WHOLE = sql.literal(
+      "instant, code_insee_region, nature, revision, fingerprint, recipe, record, fetched_at, run_id"
+    )
+
+    const revisions = (days: Day.DayRange) =>
+      sql<WholeLine>`select ${WHOLE} from lake.revisions where ${within(days)} order by instant`.stream
+
     const history = (region: Region, instant: number) =>
       Effect.map(
         sql<WholeLine>`
-          select instant, code_insee_region, nature, revision, fingerprint, recipe, record, fetched_at, run_id
-          from lake.revisions where instant = ${new Date(instant)} and code_insee_region = ${region}`,
+          select ${WHOLE} from lake.revisions where instant = ${new Date(instant)} and code_insee_region = ${region}`,
         (lines) =>
           lines.map(revisionOf).toSorted((a, b) => rankOf(a.nature) - rankOf(b.nature) || a.revision - b.revision)
       )
 
     const id = Effect.map(sql<{ readonly id: string }>`select id from lake.identity`, ([line]) => line!.id)
+
+    /** It has had its own since its table was made, and its table keeps it. */
+    const adopt = (wanted: string) =>
+      Effect.flatMap(
+        Effect.mapError(id, failure("adopt")),
+        (own) => own === wanted ? Effect.void : Effect.fail(adoptRefused("PostgresLake.adopt", `has the id ${own}`))
+      )
 
     /**
      * What the server has counted: as it went, which it forgets when it crashes, or when it last looked through the table.
@@ -121,6 +134,8 @@ export const layer = Layer.effect(
 
     return Lake.of({
       id: id.pipe(Effect.mapError(failure("id")), lakeOperation("id"), Effect.withSpan("PostgresLake.id")),
+      idIfAny: id.pipe(Effect.mapError(failure("idIfAny")), Effect.withSpan("PostgresLake.idIfAny")),
+      adopt: Effect.fn("PostgresLake.adopt")(adopt),
       latest: Effect.fn("PostgresLake.latest")(latest, Effect.mapError(failure("latest")), lakeOperation("latest")),
       insert: Effect.fn("PostgresLake.insert")(insert, Effect.mapError(failure("insert")), lakeOperation("insert")),
       documents: Effect.fn("PostgresLake.documents")(
@@ -133,6 +148,12 @@ export const layer = Layer.effect(
           Stream.mapArray((lines) => Arr.map(lines, excerptOf)),
           Stream.mapError(failure("excerpts")),
           lakeBatches("excerpts")
+        ),
+      revisions: (days) =>
+        Stream.suspend(() => revisions(days)).pipe(
+          Stream.mapArray((lines) => Arr.map(lines, revisionOf)),
+          Stream.mapError(failure("revisions")),
+          lakeBatches("revisions")
         ),
       history: Effect.fn("PostgresLake.history")(
         history,

@@ -9,11 +9,13 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Predicate from "effect/Predicate"
 import type * as Scope from "effect/Scope"
-import type { SqlError } from "effect/sql/SqlError"
+import { isSqlError, type SqlError } from "effect/sql/SqlError"
 import { resolve } from "node:path"
 import * as EmbeddedPostgres from "./EmbeddedPostgres.ts"
-import { connect, explain, settings } from "./PostgresClient.ts"
+import { connect, explain } from "./PostgresClient.ts"
 import { find, userOf } from "./PostgresServer.ts"
+import { config } from "./PostgresSettings.ts"
+import { tlsTrouble } from "./tlsTrouble.ts"
 
 /** Under that of a check, so that it is told as what it is. */
 const LIMIT = "4 seconds"
@@ -43,9 +45,7 @@ const reached = (
       duration: LIMIT,
       orElse: () => Effect.fail(failed(`PostgreSQL gave no answer within ${LIMIT}`, mendOf("", embedded)))
     }),
-    Effect.mapError((error) =>
-      error instanceof SinkError ? failed(error.detail, mendOf(error.detail, embedded)) : error
-    )
+    Effect.mapError((error) => error instanceof SinkError ? notReached(error, embedded) : error)
   )
   return Effect.map(Effect.forkScoped(client), (fiber) => ({ embedded, client: Fiber.join(fiber) }))
 }
@@ -85,11 +85,16 @@ export const readable = <A>(dir: string, read: (dir: string) => Promise<A>): Eff
 /** The server at `DATABASE_URL`. */
 export const atUrl: Effect.Effect<Reached, never, Scope.Scope> = reached(
   false,
-  settings.DATABASE_URL.pipe(
+  config.pipe(
     Effect.mapError(() => skipped("DATABASE_URL can't be read")),
-    Effect.map((url) => connect({ url }))
+    Effect.map((server) => connect(server))
   )
 )
+
+const notReached = ({ cause, detail }: SinkError, embedded: boolean): Verdict => {
+  const trouble = isSqlError(cause) ? tlsTrouble(cause) : undefined
+  return trouble === undefined ? failed(detail, mendOf(detail, embedded)) : failed(trouble.said, trouble.mend)
+}
 
 /** By what the server or the network said. */
 const mendOf = (said: string, embedded: boolean): string => {

@@ -1,7 +1,7 @@
 /** What can be wrong with the server: its rights, clock, disk and port, and whether its tables are those of this program. */
 import * as Day from "#domain/Day"
 import { type Check, check, failed, ok, skipped, type Verdict, warning } from "#ports/Checkup"
-import type * as PgClient from "@effect/sql-pg/PgClient"
+import * as PgClient from "@effect/sql-pg/PgClient"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -10,8 +10,9 @@ import { access, constants, stat, statfs } from "node:fs/promises"
 import { createServer } from "node:net"
 import { dirname, resolve } from "node:path"
 import { promisify } from "node:util"
+import { connection } from "./connection.ts"
 import { settings } from "./EmbeddedPostgres.ts"
-import { MIGRATIONS } from "./PostgresClient.ts"
+import { standing } from "./Migrations.ts"
 import { find, paths } from "./PostgresServer.ts"
 import { asking, checkServer, GIVE, type Reached, readable } from "./Reached.ts"
 
@@ -36,10 +37,11 @@ const ROOM = { little: 2 * 1024 ** 3, none: 256 * 1024 ** 2 }
 
 export const checks = (reached: Reached): ReadonlyArray<Check> => [
   checkServer(reached),
+  asking(reached, "postgres connection", connection),
   asking(reached, "postgres role", (sql) => role(sql, reached.embedded)),
   asking(reached, "postgres clock", clock),
   asking(reached, "database size", size),
-  asking(reached, "migrations", (sql) => migrations(sql, reached.embedded)),
+  asking(reached, "migrations", (sql) => Effect.provideService(migrations(reached.embedded), PgClient.PgClient, sql)),
   asking(reached, "partitions", partitions)
 ]
 
@@ -156,18 +158,13 @@ const freeOrOurs = async (dir: string, port: number): Promise<Verdict> => {
     )
 }
 
-const migrations = Effect.fnUntraced(function*(sql: PgClient.PgClient, embedded: boolean) {
+const migrations = Effect.fnUntraced(function*(embedded: boolean) {
   const said: Array<Verdict> = []
-  for (const [table, known] of Object.entries(MIGRATIONS)) {
+  for (const table of ["eco2mixd_migrations", "eco2mixd_lake_migrations"] as const) {
     if (table === "eco2mixd_lake_migrations" && !embedded) continue
-    const latest = Math.max(...Object.keys(known).map((name) => Number.parseInt(name)))
-    const [there] = yield* sql<{ readonly there: boolean }>`select to_regclass(${table}) is not null as there`
-    const [line] = there!.there
-      ? yield* sql<{ readonly done: number }>`select coalesce(max(migration_id), 0)::integer as done from ${sql(table)}`
-      : [{ done: 0 }]
-    const { done } = line!
+    const { done, latest, refused } = yield* standing(table)
     const where = `${table}: ${done} of ${latest} done`
-    if (done > latest) said.push(failed(`${where}; a newer version of this program made them`, "run that version"))
+    if (refused !== null) said.push(failed(refused.said, refused.mend))
     else if (done < latest) said.push(warning(where, "`eco2mixd start`, or any run, brings the tables up to date"))
     else said.push(ok(where))
   }

@@ -8,7 +8,7 @@ import * as Day from "#domain/Day"
 import { NATURES } from "#domain/Nature"
 import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
 import { Ingest } from "#ports/Ingest"
-import { Lake } from "#ports/Lake"
+import { adoptRefused, Lake } from "#ports/Lake"
 import { Ledger } from "#ports/Ledger"
 import { Query, type QueryError } from "#ports/Query"
 import { Rehearsal } from "#ports/Rehearsal"
@@ -87,22 +87,37 @@ const heldLake = (lake: Lake["Service"], held: Held): Lake["Service"] =>
         }
         return all
       }),
-    // Both are ordered by instant, and a day that holds nothing is the lake's own: so day by day they are merged.
-    excerpts: (days, recipe) =>
-      Stream.fromIterable(Day.list(days)).pipe(
-        Stream.flatMap((day) => {
-          const own = lake.excerpts({ from: day, to: day }, recipe)
-          const news = held.get(day)
-          if (news === undefined) return own
-          return Stream.unwrap(
-            Effect.map(
-              Stream.runCollect(own),
-              (kept) => Stream.fromIterable([...kept, ...news.map(excerptOf)].toSorted((a, b) => a.instant - b.instant))
-            )
-          )
-        })
-      )
+    adopt: (id) =>
+      Effect.gen(function*() {
+        const own = yield* lake.idIfAny
+        if (own === id) return
+        if (own !== null) return yield* adoptRefused("Rehearsal.adopt", `has the id ${own}`)
+        if ((yield* lake.documents()).size > 0) return yield* adoptRefused("Rehearsal.adopt", "holds revisions")
+      }),
+    excerpts: (days, recipe) => merged(held, days, (day) => lake.excerpts(day, recipe), excerptOf),
+    revisions: (days) => merged(held, days, lake.revisions, (revision) => revision)
   })
+
+/** Both are ordered by instant, and a day that holds nothing is the lake's own: so day by day they are merged. */
+const merged = <A extends Pick<Revision, "instant">, E>(
+  held: Held,
+  days: Day.DayRange,
+  own: (day: Day.DayRange) => Stream.Stream<A, E>,
+  shown: (revision: Revision) => A
+): Stream.Stream<A, E> =>
+  Stream.fromIterable(Day.list(days)).pipe(
+    Stream.flatMap((day) => {
+      const kept = own({ from: day, to: day })
+      const news = held.get(day)
+      if (news === undefined) return kept
+      return Stream.unwrap(
+        Effect.map(
+          Stream.runCollect(kept),
+          (kept) => Stream.fromIterable([...kept, ...news.map(shown)].toSorted((a, b) => a.instant - b.instant))
+        )
+      )
+    })
+  )
 
 const countingSink = (sink: Sink["Service"], query: Query["Service"], held: Held): Sink["Service"] =>
   Sink.of({

@@ -2,6 +2,7 @@
 import { audit } from "#cli/audit"
 import { completions } from "#cli/completions"
 import { config } from "#cli/config"
+import { copy } from "#cli/copy"
 import { doctor } from "#cli/doctor"
 import { explain } from "#cli/explain"
 import { exportCommand } from "#cli/export"
@@ -33,6 +34,7 @@ const eco2mixd = Command.make("eco2mixd").pipe(
     quarantine,
     doctor,
     migrate,
+    copy,
     notify,
     config,
     init,

@@ -1,4 +1,5 @@
 /** What the commands are handed: the ports, kept by whichever technology the settings choose, and the simulated source. */
+import type { CopyPorts } from "#pipelines/copy"
 import type { Checkup } from "#ports/Checkup"
 import type { Extract } from "#ports/Extract"
 import type { Ingest } from "#ports/Ingest"
@@ -59,6 +60,11 @@ export class Doors extends Context.Service<Doors, {
   readonly extract: Layer.Layer<Extract>
   /** Once built, tables and indexes are as this version needs them. */
   readonly migrations: Layer.Layer<never, StartError>
+  /** The embedded stores, which must be there, and the servers, whatever the settings say of stores. */
+  readonly copying: {
+    readonly source: Layer.Layer<CopyPorts, StartError>
+    readonly target: Layer.Layer<CopyPorts, StartError>
+  }
   /** When the daemon works, and on what. */
   readonly plan: Layer.Layer<Plan | QuotaReserve, ConfigError>
   /** Who is told what a person should know. */

@@ -20,6 +20,14 @@ export class LakeError
   }
 }
 
+/** Why a lake does not take an id that is another one's: by what it has already. */
+export const adoptRefused = (during: string, has: string): LakeError =>
+  new LakeError({
+    reason: "Refused",
+    during,
+    detail: `The lake is to be the copy of another one, and ${has}: it is left as it is. Give an empty one.`
+  })
+
 export interface Size {
   /** The server may be some moments behind with counting what it has taken. */
   readonly documents: number
@@ -29,6 +37,10 @@ export interface Size {
 export class Lake extends Context.Service<Lake, {
   /** The lake's own id, given when it was made: another lake at the same address has another. */
   readonly id: Effect.Effect<string, LakeError>
+  /** The same, and null where it has none yet: to look gives it none. */
+  readonly idIfAny: Effect.Effect<string | null, LakeError>
+  /** The lake has this id: one that holds nothing and has none is given it. `Refused` where it has another. */
+  readonly adopt: (id: string) => Effect.Effect<void, LakeError>
   /** The last revision of each key in the days, by `keyOf`; those that other rules than `recipe` have read with their record. */
   readonly latest: (days: DayRange, recipe: number) => Effect.Effect<ReadonlyMap<string, Excerpt>, LakeError>
   /**
@@ -43,6 +55,8 @@ export class Lake extends Context.Service<Lake, {
    * read come with their record. It reads when run, and lets go of the server on end, failure and interruption.
    */
   readonly excerpts: (days: DayRange, recipe: number) => Stream.Stream<Excerpt, LakeError>
+  /** The same revisions, each whole, in the same order. */
+  readonly revisions: (days: DayRange) => Stream.Stream<Revision, LakeError>
   /** Every revision of a region at an instant, whole, by nature and revision. */
   readonly history: (region: Region, instant: number) => Effect.Effect<ReadonlyArray<Revision>, LakeError>
   /** How much it holds, and the room that it takes, by the server's own bookkeeping: no document is read. */

@@ -14,6 +14,21 @@ const only = (day: Day) => ({ from: day, to: day })
 /** `room`: whether what it holds takes any, beside this process's memory. */
 export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>, room = true) =>
   withLayer(lake, { excludeTestServices: true })(`Lake (${name})`, (it) => {
+    // First of all: whoever asks for its id gives it one.
+    it.effect("takes the id of the lake that it is to be the copy of, and none once it has its own", () =>
+      Effect.gen(function*() {
+        const { adopt, id, idIfAny } = yield* Lake
+        const own = (yield* idIfAny) ?? crypto.randomUUID()
+        assert.strictEqual(yield* idIfAny, yield* idIfAny)
+        yield* adopt(own)
+        yield* adopt(own)
+        const error = yield* Effect.flip(adopt(crypto.randomUUID()))
+        assert.strictEqual(error.reason, "Refused")
+        assert.include(error.message, own)
+        assert.strictEqual(yield* id, own)
+        assert.strictEqual(yield* idIfAny, own)
+      }))
+
     it.effect("has one id, whoever asks", () =>
       Effect.gen(function*() {
         const { id } = yield* Lake
@@ -115,6 +130,26 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>, room = true) 
         const last = yield* latest(only(day), RECIPE)
         assert.deepStrictEqual(old.map((one) => last.get(keyOf(one))?.record), texts)
         assert.isNull(last.get(keyOf(revision(day, 50)))?.record)
+      }))
+
+    it.effect("streams every revision of the days whole, by instant", () =>
+      Effect.gen(function*() {
+        const { insert, revisions } = yield* Lake
+        const range = { from: "2019-03-01", to: "2019-03-07" } as const
+        const all = Array.from({ length: 7 * 96 }, (_, quarter) => [
+          revision(range.from, quarter, { fetchedAt: Date.UTC(2020, 2, 18, 3, 4, 5, quarter % 1_000) }),
+          revision(range.from, quarter, {
+            revision: 2,
+            recipe: RECIPE - 1,
+            record: `{"n" :  ${quarter}, "é":"\\u0000"}`
+          })
+        ]).flat()
+        yield* insert([...all.toReversed(), revision("2019-02-28", 95), revision("2019-03-08", 0)])
+        const seen = yield* Stream.runCollect(revisions(range))
+        assert.isTrue(seen.every(({ instant }, index) => index === 0 || seen[index - 1]!.instant <= instant))
+        const inOrder = seen.toSorted((a, b) => a.instant - b.instant || a.revision - b.revision)
+        assert.deepStrictEqual(inOrder, all)
+        assert.deepStrictEqual(yield* Stream.runCollect(revisions(only("2019-04-01"))), [])
       }))
 
     it.effect("lets go of the server when a stream is left early", () =>

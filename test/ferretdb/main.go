@@ -12,11 +12,19 @@ import (
 )
 
 func main() {
-	listen := flag.String("listen", "127.0.0.1:27017", "host:port to listen on")
+	listen := flag.String("listen", "", "host:port to listen on, plain")
+	tls := flag.String("tls", "", "host:port to listen on by TLS")
+	certificate := flag.String("tls-cert", "", "file of the server's certificate")
+	key := flag.String("tls-key", "", "file of its key")
 	dir := flag.String("dir", "", "folder for the SQLite files")
 	flag.Parse()
 	server, err := ferretdb.New(&ferretdb.Config{
-		Listener:  ferretdb.ListenerConfig{TCP: *listen},
+		Listener: ferretdb.ListenerConfig{
+			TCP:         *listen,
+			TLS:         *tls,
+			TLSCertFile: *certificate,
+			TLSKeyFile:  *key,
+		},
 		Handler:   "sqlite",
 		SQLiteURL: "file:" + *dir + "/",
 	})

@@ -10,6 +10,7 @@ import { connect } from "node:net"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { promisify } from "node:util"
+import type { Certificate } from "./Authority.ts"
 import { temporaryFolder } from "./EmbeddedStores.ts"
 
 const hasGo = (() => {
@@ -26,6 +27,9 @@ export const missing: string | undefined = hasGo || process.env["MONGO_URL"] !==
   ? undefined
   : "skipped: there is neither Go nor MONGO_URL here, so no server speaks MongoDB's protocol"
 
+/** The same for what the server at `MONGO_URL` can't be asked for: one of our own, with a certificate. */
+export const missingOwn: string | undefined = hasGo ? undefined : "skipped: there is no Go here to build FerretDB with"
+
 const source = new URL("../ferretdb", import.meta.url).pathname
 const binary = join(source, "../../.tools/ferretdb")
 
@@ -39,11 +43,19 @@ export const build = async (): Promise<string> => {
 export const url = Effect.gen(function*() {
   const given = process.env["MONGO_URL"]
   if (given !== undefined) return withDatabase(given)
+  return withDatabase(`mongodb://127.0.0.1:${yield* serve()}`)
+})
+
+/** The port of a server of our own, for the life of a scope; one with a certificate listens by TLS alone. */
+export const serve = Effect.fnUntraced(function*(certificate?: Certificate) {
   const folder = yield* temporaryFolder
   const port = yield* Effect.promise(() => freePort())
   const program = yield* Effect.promise(build)
+  const listens = certificate === undefined
+    ? ["--listen", `127.0.0.1:${port}`]
+    : ["--tls", `127.0.0.1:${port}`, "--tls-cert", certificate.cert, "--tls-key", certificate.key]
   yield* Effect.acquireRelease(
-    Effect.sync(() => spawn(program, ["--listen", `127.0.0.1:${port}`, "--dir", folder], { stdio: "ignore" })),
+    Effect.sync(() => spawn(program, [...listens, "--dir", folder], { stdio: "ignore" })),
     (child) =>
       Effect.promise(async () => {
         child.kill("SIGKILL")
@@ -51,7 +63,7 @@ export const url = Effect.gen(function*() {
       })
   )
   yield* Effect.promise(() => listening(port))
-  return withDatabase(`mongodb://127.0.0.1:${port}`)
+  return port
 })
 
 const withDatabase = (server: string): string => {

@@ -2,10 +2,7 @@
  * The table that people query, its generations and its published days. `regional_energy_stats` is only ever added to;
  * partitions are made by year, as they are needed, by `ensure_statistics_partition`.
  */
-import * as Effect from "effect/Effect"
-import * as SqlClient from "effect/sql/SqlClient"
-
-const statements = [
+export default [
   `create type filiere as enum ('nucleaire', 'thermique', 'eolien', 'solaire', 'hydraulique', 'pompage', 'bioenergies',
      'stockage_batterie', 'destockage_batterie', 'ensemble')`,
   `comment on type filiere is 'What produces or stores electricity; ensemble is all of them together'`,
@@ -96,8 +93,3 @@ const statements = [
   `comment on column published_days.published_at is 'When'`,
   `comment on column published_days.run_id is 'By which run, see pipeline_runs'`
 ]
-
-export default Effect.gen(function*() {
-  const sql = yield* SqlClient.SqlClient
-  for (const statement of statements) yield* sql.unsafe(statement)
-})

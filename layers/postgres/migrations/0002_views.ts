@@ -3,10 +3,31 @@
  * its latest version then, of its best nature then. The row of `ensemble` decides which version is the latest, because it
  * is there for each period: a filière that a revision took away is not kept alive by its older row.
  */
-import * as Effect from "effect/Effect"
-import * as SqlClient from "effect/sql/SqlClient"
+const columns: ReadonlyArray<readonly [views: ReadonlyArray<string>, column: string, comment: string]> = [
+  [["current", "hourly", "monthly", "revisions"], "code_insee_region", "INSEE code of the region"],
+  [["current", "hourly", "monthly", "revisions"], "libelle_region", "Name of the region"],
+  [["current", "hourly", "monthly", "revisions"], "filiere", "The filière, or ensemble: all together"],
+  [["current", "hourly", "monthly", "revisions"], "nature", "How final the values are"],
+  [["current", "revisions"], "granularity", "instant, or day (a Paris day)"],
+  [["current", "hourly", "monthly", "revisions"], "date_heure", "Start of the period"],
+  [["current", "hourly", "monthly", "revisions"], "avg_production", "MW, mean over the period"],
+  [["current", "hourly", "monthly", "revisions"], "avg_consumption", "MW, mean over the period"],
+  [["current", "hourly", "monthly", "revisions"], "avg_physical_exchange", "MW, mean, below zero is export"],
+  [["current", "hourly", "monthly"], "record_count", "Observations behind the row"],
+  [["monthly"], "days", "Days of the month behind the row"],
+  [["current", "revisions"], "generation", "See generations"],
+  [["current", "revisions"], "version", "Lake revisions behind the row"],
+  [["revisions"], "previous_production", "MW, in the version before"],
+  [["revisions"], "production_change", "MW, against the version before"],
+  [["revisions"], "previous_consumption", "MW, in the version before"],
+  [["revisions"], "consumption_change", "MW, against the version before"],
+  [["revisions"], "previous_physical_exchange", "MW, in the version before"],
+  [["revisions"], "physical_exchange_change", "MW, against the version before"],
+  [["current", "revisions"], "processed_at", "When the row was appended"],
+  [["current", "revisions"], "run_id", "The run that appended it"]
+]
 
-const statements = [
+export default [
   // Lateral, so that the seven or so rows of a period share one look-up each (Memoize) instead of making it seven times. The
   // better nature may stand anywhere in the same hour, so that consolidated half-hours never stand beside real-time
   // quarters; days begin on the hour, so for them the hour holds that day alone.
@@ -84,37 +105,9 @@ const statements = [
      from regional_energy_stats
      window moved as (
        partition by code_insee_region, filiere, nature, granularity, date_heure order by generation, version)`,
-  `comment on view regional_energy_revisions is 'How each value moved from version to version'`
-]
+  `comment on view regional_energy_revisions is 'How each value moved from version to version'`,
 
-const columns: ReadonlyArray<readonly [views: ReadonlyArray<string>, column: string, comment: string]> = [
-  [["current", "hourly", "monthly", "revisions"], "code_insee_region", "INSEE code of the region"],
-  [["current", "hourly", "monthly", "revisions"], "libelle_region", "Name of the region"],
-  [["current", "hourly", "monthly", "revisions"], "filiere", "The filière, or ensemble: all together"],
-  [["current", "hourly", "monthly", "revisions"], "nature", "How final the values are"],
-  [["current", "revisions"], "granularity", "instant, or day (a Paris day)"],
-  [["current", "hourly", "monthly", "revisions"], "date_heure", "Start of the period"],
-  [["current", "hourly", "monthly", "revisions"], "avg_production", "MW, mean over the period"],
-  [["current", "hourly", "monthly", "revisions"], "avg_consumption", "MW, mean over the period"],
-  [["current", "hourly", "monthly", "revisions"], "avg_physical_exchange", "MW, mean, below zero is export"],
-  [["current", "hourly", "monthly"], "record_count", "Observations behind the row"],
-  [["monthly"], "days", "Days of the month behind the row"],
-  [["current", "revisions"], "generation", "See generations"],
-  [["current", "revisions"], "version", "Lake revisions behind the row"],
-  [["revisions"], "previous_production", "MW, in the version before"],
-  [["revisions"], "production_change", "MW, against the version before"],
-  [["revisions"], "previous_consumption", "MW, in the version before"],
-  [["revisions"], "consumption_change", "MW, against the version before"],
-  [["revisions"], "previous_physical_exchange", "MW, in the version before"],
-  [["revisions"], "physical_exchange_change", "MW, against the version before"],
-  [["current", "revisions"], "processed_at", "When the row was appended"],
-  [["current", "revisions"], "run_id", "The run that appended it"]
+  ...columns.flatMap(([views, column, comment]) =>
+    views.map((view) => `comment on column regional_energy_${view}.${column} is '${comment}'`)
+  )
 ]
-
-export default Effect.gen(function*() {
-  const sql = yield* SqlClient.SqlClient
-  for (const statement of statements) yield* sql.unsafe(statement)
-  for (const [views, column, comment] of columns) {
-    for (const view of views) yield* sql.unsafe(`comment on column regional_energy_${view}.${column} is '${comment}'`)
-  }
-})

@@ -1,8 +1,5 @@
 /** What was done, and what was set aside. */
-import * as Effect from "effect/Effect"
-import * as SqlClient from "effect/sql/SqlClient"
-
-const statements = [
+export default [
   `create table pipeline_runs (
      run_id uuid primary key,
      trigger text not null,
@@ -69,8 +66,3 @@ const statements = [
   `comment on column quarantine.first_seen_at is 'When it was first seen'`,
   `comment on column quarantine.run_id is 'By which run, see pipeline_runs'`
 ]
-
-export default Effect.gen(function*() {
-  const sql = yield* SqlClient.SqlClient
-  for (const statement of statements) yield* sql.unsafe(statement)
-})

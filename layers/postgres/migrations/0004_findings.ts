@@ -1,8 +1,5 @@
 /** What of the published data is not as expected. */
-import * as Effect from "effect/Effect"
-import * as SqlClient from "effect/sql/SqlClient"
-
-const statements = [
+export default [
   `create table findings (
      id bigint generated always as identity primary key,
      check_name text not null,
@@ -41,8 +38,3 @@ const statements = [
   `comment on column findings.first_seen_at is 'When it was first found'`,
   `comment on column findings.run_id is 'By which run, see pipeline_runs'`
 ]
-
-export default Effect.gen(function*() {
-  const sql = yield* SqlClient.SqlClient
-  for (const statement of statements) yield* sql.unsafe(statement)
-})

@@ -1,8 +1,5 @@
 /** What the daemon needs beside: who asked for a run and how far it came, what a person did with the quarantine, who leads. */
-import * as Effect from "effect/Effect"
-import * as SqlClient from "effect/sql/SqlClient"
-
-const statements = [
+export default [
   // Whatever stands there was asked for by a command.
   `alter table pipeline_runs
      add column requested_by text not null default 'command',
@@ -63,8 +60,3 @@ const statements = [
   `comment on column leadership.since is 'Since when it leads'`,
   `comment on column leadership.expires_at is 'Until when, if it does not renew it; whoever asks from then on leads'`
 ]
-
-export default Effect.gen(function*() {
-  const sql = yield* SqlClient.SqlClient
-  for (const statement of statements) yield* sql.unsafe(statement)
-})

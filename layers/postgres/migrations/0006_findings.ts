@@ -1,16 +1,8 @@
 /** A finding ends when its data is repaired, and may come back: it is one of a kind only while it stands. */
-import * as Effect from "effect/Effect"
-import * as SqlClient from "effect/sql/SqlClient"
-
-const statements = [
+export default [
   `alter table findings add column ended_at timestamptz, drop constraint findings_digest_key`,
   `create unique index findings_standing on findings (digest) where ended_at is null`,
   `comment on column findings.id is 'Number of the finding, in the order in which they were found'`,
   `comment on column findings.ended_at is
      'When the data was read again and no longer showed it; null while it stands. One that comes back is another line'`
 ]
-
-export default Effect.gen(function*() {
-  const sql = yield* SqlClient.SqlClient
-  for (const statement of statements) yield* sql.unsafe(statement)
-})

@@ -3,9 +3,6 @@
  * at any moment. It says what `regional_energy_as_of` says (the tests hold it to that), for a range that is known
  * beforehand: its rows are read once and laid side by side, instead of being looked up one by one.
  */
-import * as Effect from "effect/Effect"
-import * as SqlClient from "effect/sql/SqlClient"
-
 const FILIERES = [
   "nucleaire",
   "thermique",
@@ -46,7 +43,7 @@ const onTheHour = "date_heure <= date_bin('1 hour', date_heure, 'epoch')"
 
 const isWhole = (filiere: string): string => `${filiere}_known >= ${filiere}_usual`
 
-const statements = [
+export default [
   `create index regional_energy_stats_on_the_hour on regional_energy_stats (date_heure)
      where granularity = 'instant' and ${onTheHour}`,
 
@@ -143,8 +140,3 @@ const statements = [
      'regional_energy_mix of regions together, in MW: a sum is null where a region or a filière of it is not known, and a
  hole in time is a line of nulls'`
 ]
-
-export default Effect.gen(function*() {
-  const sql = yield* SqlClient.SqlClient
-  for (const statement of statements) yield* sql.unsafe(statement)
-})

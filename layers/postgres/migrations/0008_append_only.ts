@@ -2,10 +2,7 @@
  * What is only ever added to says so itself, to its owner too: a version that was changed or lost can't be told from one that
  * never was. Row by row, as partitions take over their parent's triggers on rows and no others.
  */
-import * as Effect from "effect/Effect"
-import * as SqlClient from "effect/sql/SqlClient"
-
-const statements = [
+export default [
   `create function refuse_change() returns trigger language plpgsql as $$
      begin
        raise exception '% refused: % is only ever added to, as every version that was ever published is kept in it',
@@ -46,8 +43,3 @@ const statements = [
      end $$`,
   `revoke execute on function ensure_statistics_partition(integer), refuse_truncation(regclass) from public`
 ]
-
-export default Effect.gen(function*() {
-  const sql = yield* SqlClient.SqlClient
-  for (const statement of statements) yield* sql.unsafe(statement)
-})

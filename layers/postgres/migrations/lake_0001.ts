@@ -1,8 +1,5 @@
 /** The lake, where PostgreSQL holds it: a schema of its own, so that people who look for statistics are not led astray. */
-import * as Effect from "effect/Effect"
-import * as SqlClient from "effect/sql/SqlClient"
-
-const statements = [
+export default [
   `create schema lake`,
   `comment on schema lake is 'Every revision of every record, as ODRÉ served it. Source: RTE / ODRÉ, éCO2mix'`,
   `create table lake.identity (
@@ -56,8 +53,3 @@ const statements = [
   `comment on column lake.records.run_id is 'By which run, see pipeline_runs'`,
   `comment on column lake.records.record is 'The record; fails for the rare one that JSON allows and jsonb does not'`
 ]
-
-export default Effect.gen(function*() {
-  const sql = yield* SqlClient.SqlClient
-  for (const statement of statements) yield* sql.unsafe(statement)
-})

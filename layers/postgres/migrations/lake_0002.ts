@@ -1,8 +1,5 @@
 /** The lake refuses what would make it forget. Its schema stands apart from the table's, and so does its trigger. */
-import * as Effect from "effect/Effect"
-import * as SqlClient from "effect/sql/SqlClient"
-
-const statements = [
+export default [
   `create function lake.refuse_change() returns trigger language plpgsql as $$
      begin
        raise exception '% refused: %.% is only ever added to, as every revision that was ever heard is kept in it',
@@ -15,8 +12,3 @@ const statements = [
     `create trigger append_only before update or delete or truncate on ${table} execute function lake.refuse_change()`
   )
 ]
-
-export default Effect.gen(function*() {
-  const sql = yield* SqlClient.SqlClient
-  for (const statement of statements) yield* sql.unsafe(statement)
-})

@@ -40,6 +40,15 @@ if (FerretDb.missing === undefined) {
     streamed: ["find revisions"]
   })
 
+  it.live("MongoLake takes no id where documents are that do not say whose", () =>
+    Effect.gen(function*() {
+      const { adopt, idIfAny, insert } = yield* Lake
+      yield* insert([revision("2020-01-01", 0)])
+      const error = yield* Effect.flip(adopt(crypto.randomUUID()))
+      assert.match(error.message, /holds documents without saying whose/)
+      assert.isNull(yield* idIfAny)
+    }).pipe(Effect.provide(Layer.fresh(lake))))
+
   it.live("MongoLake says by which code a command failed, and how many documents went with it", () =>
     Effect.gen(function*() {
       const spans = Spans.keep()

@@ -85,7 +85,7 @@ withLayer(PostgresLedger.layer.pipe(Layer.provideMerge(EmbeddedStores.layer)), {
         const records = yield* sql.withTransaction(Effect.gen(function*() {
           yield* sql`create schema before`
           yield* sql`set local search_path to before`
-          yield* ledgerTables
+          for (const statement of ledgerTables) yield* sql.unsafe(statement)
           for (const id of [failed, died]) {
             yield* sql`
               insert into pipeline_runs (run_id, trigger, window_from, window_to, datasets)
@@ -94,7 +94,7 @@ withLayer(PostgresLedger.layer.pipe(Layer.provideMerge(EmbeddedStores.layer)), {
           yield* sql`
             update pipeline_runs set outcome = 'failed', ended_at = now(), error_code = 'Ingest.Unreachable',
               error_message = 'no answer' where run_id = ${failed}::uuid`
-          yield* daemonTables
+          for (const statement of daemonTables) yield* sql.unsafe(statement)
           return yield* Effect.forEach([failed, died], PostgresHistory.make(sql).run)
         }))
         const code = "Ingest.Unreachable"

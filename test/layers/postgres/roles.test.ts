@@ -1,6 +1,8 @@
 /** The roles that are shipped: each can do its work, on a real server, and is refused everything else. */
+import * as PostgresArchive from "#layers/postgres/PostgresArchive"
 import * as PostgresLedger from "#layers/postgres/PostgresLedger"
 import * as PostgresSink from "#layers/postgres/PostgresSink"
+import { Archive } from "#ports/Archive"
 import { Sink } from "#ports/Sink"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, layer as withLayer } from "@effect/vitest"
@@ -48,6 +50,15 @@ withLayer(layer, { excludeTestServices: true })("The shipped roles", (it) => {
         ]
       ) yield* refused("writer", statement, /permission denied|must be owner/)
     }).pipe(Effect.provide(Layer.provide(PostgresSink.layer, clientAs("writer")))))
+
+  it.effect("the owner takes over what another database holds, and the writer says that it may not", () =>
+    Effect.gen(function*() {
+      const ready = Effect.flatMap(Archive, (archive) => archive.ready)
+      const as = (role: Role) => Layer.provide(PostgresArchive.layer, clientAs(role))
+      yield* Effect.provide(ready, as("migrator"))
+      const error = yield* Effect.flip(Effect.provide(ready, as("writer")))
+      assert.match(error.message, /^eco2mixd_writer may not number the lines of quarantine, .*eco2mixd_migrator/)
+    }))
 
   it.effect("not even their owner changes or empties versions unawares, and is told why", () =>
     Effect.gen(function*() {
