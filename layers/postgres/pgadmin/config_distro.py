@@ -10,3 +10,7 @@ MASTER_PASSWORD_REQUIRED = False
 # It asks nobody outside for anything.
 UPGRADE_CHECK_ENABLED = False
 SHOW_GRAVATAR_IMAGE = False
+
+# The saved queries, the same for whoever logs in: "Open File" shows them. Mounted read-only, as its administrator might else
+# write to them.
+SHARED_STORAGE = [{"name": "Requêtes", "path": "/etc/pgadmin/queries", "restricted_access": True}]
