@@ -85,7 +85,7 @@ const auditWindow = Effect.fn("audit")(function*(window: Day.DayRange, datasets:
         sources: sources.map((source) => source(day)),
         documents: documents.get(day) ?? 0,
         published: published.get(day) ?? null,
-        rows: statistics.get(day)?.rows.region.length ?? 0,
+        rows: statistics.get(day)?.rows.length ?? 0,
         drift
       }))
     )

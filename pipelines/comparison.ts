@@ -3,7 +3,7 @@ import type * as Day from "#domain/Day"
 import type { Subject } from "#domain/Filiere"
 import { type Nature, NATURES } from "#domain/Nature"
 import type { Region } from "#domain/Region"
-import { type Granularity, rowAt, type Statistics, type StatisticsRow } from "#domain/Statistic"
+import { GRANULARITIES, type Granularity, rowAt, type Statistics, type StatisticsRow } from "#domain/Statistic"
 import { Query, type Row } from "#ports/Query"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
@@ -27,8 +27,6 @@ export interface RowDrift {
 
 type Value = number | null
 
-const GRANULARITIES = ["instant", "day"] as const
-
 /** `expected` is undefined where the lake has nothing of the day; `generation` is null where there is none of the present rules. */
 export const comparison = Effect.fn("comparison")(
   function*(day: Day.Day, generation: number | null, expected: Statistics | undefined) {
@@ -51,7 +49,7 @@ export const comparison = Effect.fn("comparison")(
     }
 
     const drift: Array<RowDrift> = []
-    for (let index = 0; index < (expected?.region.length ?? 0); index++) {
+    for (let index = 0; index < (expected?.length ?? 0); index++) {
       const made = rowAt(expected!, index)
       const key = keyOf(made)
       const row = shown.get(key)

@@ -42,7 +42,7 @@ export const layer = Layer.effectContext(Effect.sync(() => {
 
   const append = (number: number, runId: string, { day, documents, rows }: DayStatistics): number => {
     let added = 0
-    for (let index = 0; index < rows.region.length; index++) {
+    for (let index = 0; index < rows.length; index++) {
       const row = rowAt(rows, index)
       const key = [row.region, row.filiere, row.nature, row.granularity, row.start, number, row.version].join("|")
       if (table.has(key)) continue

@@ -14,6 +14,7 @@ import {
 } from "mongodb"
 import { tellConnections } from "./connections.ts"
 import { config, refused } from "./MongoSettings.ts"
+import { ForeignDocument } from "./RawExcerpt.ts"
 import { tlsTrouble } from "./tlsTrouble.ts"
 
 /** Used where the URL names no database. */
@@ -81,7 +82,7 @@ const reasonOf = (error: unknown): LakeError["reason"] => {
     if (UNREACHABLE.has(error.code)) return "Unreachable"
     if (BUSY.has(error.code)) return "Busy"
   }
-  return "Refused"
+  return error instanceof ForeignDocument ? "Corrupt" : "Refused"
 }
 
 /** What the driver said, in one line. Its messages hold hosts, never a password. */

@@ -16,7 +16,8 @@ import * as Stream from "effect/Stream"
 import { type Collection, type Document, type FindCursor, MongoBulkWriteError, MongoServerError } from "mongodb"
 import * as Commands from "./command.ts"
 import { failed, MongoDatabase } from "./MongoClient.ts"
-import { documentOf, keyOfDocument, minuteOf, type RevisionDocument, revisionOf, within } from "./RevisionDocument.ts"
+import { excerptOf, PROJECTION } from "./RawExcerpt.ts"
+import { documentOf, idOf, minuteOf, type RevisionDocument, revisionOf, within } from "./RevisionDocument.ts"
 
 /** The lake's own line, in the same collection: whoever drops the documents drops their identity with them. */
 interface Identity {
@@ -24,16 +25,6 @@ interface Identity {
   readonly id: string
   readonly made_at: Date
 }
-
-const EXCERPT = {
-  instant: 1,
-  code_insee_region: 1,
-  nature: 1,
-  revision: 1,
-  fingerprint: 1,
-  recipe: 1
-} as const
-type ExcerptDocument = Pick<RevisionDocument, "_id" | keyof typeof EXCERPT>
 
 export const COLLECTION = "revisions"
 
@@ -98,17 +89,26 @@ export const layer = Layer.effect(
       if (own !== wanted) return yield* refused(`has the id ${own}`)
     })
 
+    /** What is needed of the days' documents, as bytes. */
+    const raw = (days: Day.DayRange) =>
+      database.collection<Buffer>(COLLECTION)
+        .find(within(days) as object, { projection: PROJECTION, batchSize: BATCH, raw: true })
+
     const latest = Effect.fnUntraced(function*(days: Day.DayRange, recipe: number) {
       const ask = asking("latest")
-      const last = new Map<string, ExcerptDocument>()
+      const last = new Map<string, Excerpt>()
+      const others = new Set<Excerpt>()
       yield* ask("find", async () => {
-        const cursor = collection.find(within(days), { batchSize: BATCH }).project<ExcerptDocument>(EXCERPT)
-        for await (const document of cursor) {
-          const key = keyOf(keyOfDocument(document))
-          if ((last.get(key)?.revision ?? 0) < document.revision) last.set(key, document)
+        const cursor = raw(days)
+        while (await cursor.hasNext()) {
+          for (const bytes of cursor.readBufferedDocuments()) {
+            const excerpt = excerptOf(bytes, recipe, others)
+            const key = keyOf(excerpt)
+            if ((last.get(key)?.revision ?? 0) < excerpt.revision) last.set(key, excerpt)
+          }
         }
       })
-      const known = yield* excerptsOf(ask, [...last.values()], recipe)
+      const known = yield* withRecords(ask, [...last.values()], others)
       return new Map(known.map((excerpt) => [keyOf(excerpt), excerpt])) as ReadonlyMap<string, Excerpt>
     })
 
@@ -150,28 +150,26 @@ export const layer = Layer.effect(
               : [[], Option.none()] as const))
       }))
 
-    const found = (days: Day.DayRange, batchSize: number) =>
-      collection.find(within(days), { batchSize }).sort({ _id: 1 })
-
-    /** Documents as excerpts, with the records of those that other rules have read. */
-    const excerptsOf = Effect.fnUntraced(
-      function*(ask: Commands.Command, batch: ReadonlyArray<ExcerptDocument>, recipe: number) {
-        const old = batch.filter((document) => document.recipe !== recipe).map(({ _id }) => _id)
-        const records = new Map<string, string>()
-        if (old.length > 0) {
-          const found = collection.find({ _id: { $in: old } }).project<Pick<RevisionDocument, "_id" | "record">>({
-            record: 1
-          })
-          for (const { _id, record } of yield* ask("find", () => found.toArray())) records.set(_id, record)
-        }
-        return batch.map((document): Excerpt => ({
-          ...keyOfDocument(document),
-          revision: document.revision,
-          fingerprint: document.fingerprint,
-          record: records.get(document._id) ?? null
-        }))
+    /** The excerpts, with the records of `others`. */
+    const withRecords = Effect.fnUntraced(
+      function*(ask: Commands.Command, excerpts: ReadonlyArray<Excerpt>, others: ReadonlySet<Excerpt>) {
+        if (others.size === 0) return excerpts
+        const found = collection.find({ _id: { $in: excerpts.filter((one) => others.has(one)).map(idOf) } })
+          .project<Pick<RevisionDocument, "_id" | "record">>({ record: 1 })
+        const records = new Map((yield* ask("find", () => found.toArray())).map(({ _id, record }) => [_id, record]))
+        return excerpts.map((excerpt) => ({ ...excerpt, record: records.get(idOf(excerpt)) ?? null }))
       }
     )
+
+    /** A batch as it came over the wire. */
+    const read = Effect.fnUntraced(function*(batch: ReadonlyArray<Buffer>, recipe: number) {
+      const others = new Set<Excerpt>()
+      const excerpts = yield* Effect.try({
+        try: () => batch.map((bytes) => excerptOf(bytes, recipe, others)),
+        catch: failed("MongoLake.excerpts")
+      })
+      return yield* withRecords(asking("excerpts"), excerpts, others)
+    })
 
     /** One range of the index, by nature and revision: the identifiers of an instant's region begin alike. */
     const history = async (region: Region, instant: number): Promise<ReadonlyArray<Revision>> => {
@@ -209,13 +207,15 @@ export const layer = Layer.effect(
         lakeOperation("documents")
       ),
       excerpts: (days, recipe) =>
-        Stream.suspend(() => batches("excerpts", () => found(days, BATCH).project<ExcerptDocument>(EXCERPT))).pipe(
-          Stream.mapEffect((batch) => excerptsOf(asking("excerpts"), batch, recipe)),
+        Stream.suspend(() => batches("excerpts", () => raw(days).sort({ _id: 1 }))).pipe(
+          Stream.mapEffect((batch) => read(batch, recipe)),
           lakeBatches("excerpts"),
           Stream.flattenIterable
         ),
       revisions: (days) =>
-        Stream.suspend(() => batches("revisions", () => found(days, WHOLE_BATCH))).pipe(
+        Stream.suspend(() =>
+          batches("revisions", () => collection.find(within(days), { batchSize: WHOLE_BATCH }).sort({ _id: 1 }))
+        ).pipe(
           Stream.map((documents) => documents.map(revisionOf)),
           lakeBatches("revisions"),
           Stream.flattenIterable

@@ -24,7 +24,7 @@ export interface RevisionDocument {
 export const minuteOf = (instant: number): string => `${new Date(instant).toISOString().slice(0, 16)}Z`
 
 /** `2020-05-01T00:00Z/93/0/0001`: instant, region, rank of the nature, revision. */
-const idOf = ({ instant, nature, region, revision }: ObservationKey & { readonly revision: number }): string =>
+export const idOf = ({ instant, nature, region, revision }: ObservationKey & { readonly revision: number }): string =>
   `${minuteOf(instant)}/${region}/${rankOf(nature)}/${String(revision).padStart(4, "0")}`
 
 /** The documents of the days. */
@@ -56,7 +56,7 @@ export const revisionOf = (document: RevisionDocument): Revision => ({
   runId: document.run_id
 })
 
-export const keyOfDocument = (
+const keyOfDocument = (
   document: Pick<RevisionDocument, "instant" | "code_insee_region" | "nature">
 ): ObservationKey => ({
   region: document.code_insee_region,

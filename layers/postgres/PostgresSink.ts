@@ -3,19 +3,23 @@
  * already (same key, generation and version) are left alone, so whatever is run again ends in the same table.
  */
 import type { Day, DayRange } from "#domain/Day"
-import { nameOf } from "#domain/Region"
-import type { DayStatistics, Statistics } from "#domain/Statistic"
+import { SUBJECTS } from "#domain/Filiere"
+import { NATURES } from "#domain/Nature"
+import { ALL as REGIONS, nameOf } from "#domain/Region"
+import { type DayStatistics, GRANULARITIES, type Statistics } from "#domain/Statistic"
 import { type Generation, Sink, SinkError } from "#ports/Sink"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { SqlError } from "effect/sql/SqlError"
 import { analyzed } from "./analyzed.ts"
-import { columns } from "./columns.ts"
+import { columns, list } from "./columns.ts"
 import { failed } from "./PostgresClient.ts"
 
 /** Rows an INSERT: past some thousands larger ones gain nothing, and cost memory on both sides. */
 const BATCH = 4_000
+
+type Numbers = Uint8Array | Int32Array | Float64Array
 
 export const layer = Layer.effect(
   Sink,
@@ -32,29 +36,34 @@ export const layer = Layer.effect(
     })
 
     const insert = (generation: number, runId: string, rows: Statistics, from: number) => {
-      const part = <A>(column: ReadonlyArray<A>) => column.slice(from, from + BATCH)
-      const regions = part(rows.region)
+      const part = (column: Numbers) => column.subarray(from, from + BATCH)
+      const measured = (column: Float64Array) => Array.from(part(column), (value) => Number.isNaN(value) ? null : value)
       const values = columns(sql, [
-        [regions, "text"],
-        [regions.map(nameOf), "text"],
-        [part(rows.filiere), "text"],
-        [part(rows.nature), "text"],
-        [part(rows.granularity), "text"],
-        [part(rows.start), "timestamptz"],
-        [part(rows.production), "float8"],
-        [part(rows.consumption), "float8"],
-        [part(rows.exchange), "float8"],
-        [part(rows.records), "int4"],
-        [part(rows.version), "int4"]
+        [Array.from(part(rows.region)), "int4"],
+        [Array.from(part(rows.filiere)), "int4"],
+        [Array.from(part(rows.nature)), "int4"],
+        [Array.from(part(rows.granularity)), "int4"],
+        [Array.from(part(rows.start)), "timestamptz"],
+        [measured(rows.production), "float8"],
+        [measured(rows.consumption), "float8"],
+        [measured(rows.exchange), "float8"],
+        [Array.from(part(rows.records)), "int4"],
+        [Array.from(part(rows.version)), "int4"]
       ])
       return sql<{ readonly added: number }>`
         with added as (
           insert into regional_energy_stats (code_insee_region, libelle_region, filiere, nature, granularity, date_heure,
             avg_production, avg_consumption, avg_physical_exchange, record_count, version, generation, run_id)
-          select region, name, filiere::filiere, nature::nature, granularity::granularity, start, production, consumption,
-            exchange, records, version, ${generation}::integer, ${runId}::uuid
-          from ${values} as v (region, name, filiere, nature, granularity, start, production, consumption, exchange,
-            records, version)
+          select (${list(sql, REGIONS, "text")})[region + 1], (${list(sql, REGIONS.map(nameOf), "text")})[region + 1],
+            (${list(sql, SUBJECTS, "text")}::filiere[])[filiere + 1], (${
+        list(sql, NATURES, "text")
+      }::nature[])[nature + 1],
+            (${
+        list(sql, GRANULARITIES, "text")
+      }::granularity[])[granularity + 1], start, production, consumption, exchange,
+            records, version, ${generation}::integer, ${runId}::uuid
+          from ${values} as v (region, filiere, nature, granularity, start, production, consumption, exchange, records,
+            version)
           on conflict do nothing
           returning 1
         )
@@ -63,7 +72,7 @@ export const layer = Layer.effect(
 
     const appendAll = Effect.fnUntraced(function*(generation: number, runId: string, day: DayStatistics) {
       let added = 0
-      for (let from = 0; from < day.rows.region.length; from += BATCH) {
+      for (let from = 0; from < day.rows.length; from += BATCH) {
         const [count] = yield* insert(generation, runId, day.rows, from)
         added += count!.added
       }
@@ -90,7 +99,7 @@ export const layer = Layer.effect(
       ),
       append: Effect.fn("PostgresSink.append")(
         function*(generation, runId, day) {
-          yield* Effect.annotateCurrentSpan({ day: day.day, rows: day.rows.region.length })
+          yield* Effect.annotateCurrentSpan({ day: day.day, rows: day.rows.length })
           const year = Number(day.day.slice(0, 4))
           yield* ensurePartition(year)
           const added = yield* sql.withTransaction(appendAll(generation, runId, day))

@@ -1,5 +1,5 @@
 /** Regions and filières as people call them: accents, case and dashes are forgiven, and a beginning that fits one alone will do. */
-import { ENSEMBLE, FILIERES, type Subject } from "#domain/Filiere"
+import { type Subject, SUBJECTS } from "#domain/Filiere"
 import * as Region from "#domain/Region"
 
 /** `Provence-Alpes-Côte d'Azur` as `provence alpes cote d azur`. */
@@ -20,8 +20,6 @@ export const regionOf = (text: string): Region.Region | undefined =>
   find(text, Region.ALL.map((region) => [region, Region.nameOf(region)] as const))
 
 export const everyRegion = Region.ALL.map((region) => `${region} ${Region.nameOf(region)}`).join(", ")
-
-const SUBJECTS: ReadonlyArray<Subject> = [...FILIERES, ENSEMBLE]
 
 export const subjectOf = (text: string): Subject | undefined =>
   find(text, SUBJECTS.map((subject) => [subject, subject] as const))

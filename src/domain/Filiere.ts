@@ -21,3 +21,6 @@ export const ENSEMBLE = "ensemble"
 
 /** What a row of `regional_energy_stats` is about: one filière, or all of them. */
 export type Subject = Filiere | typeof ENSEMBLE
+
+/** Every subject, in the order of the database's type. */
+export const SUBJECTS = [...FILIERES, ENSEMBLE] as const satisfies ReadonlyArray<Subject>

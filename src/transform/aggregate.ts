@@ -2,22 +2,32 @@
  * Excerpts of the lake, ordered by instant, become the rows of each day as soon as the day is over: one pass for instants
  * and day, in memory bounded by one day. Of the revisions of a key the last one counts; all of them make the version.
  *
- * Sums are kept in typed arrays by (region, nature) slot instead of an object per group: this runs once per document.
+ * This runs once per document. So sums and rows are numbers in typed arrays, by (region, nature) slot and by column, NaN
+ * stands for what was not measured, and nothing is made per row or per document that the collector of garbage would have to
+ * find again. What that costs is said where it is read: `rowAt` makes a row of numbers.
  */
 import * as Day from "#domain/Day"
-import { ENSEMBLE, FILIERES, type Subject } from "#domain/Filiere"
+import { ENSEMBLE, SUBJECTS } from "#domain/Filiere"
 import { NATURES, rankOf } from "#domain/Nature"
-import { CONSUMPTION, EXCHANGE, FIRST_FILIERE, MEASURES, type Measures } from "#domain/Observation"
+import { CONSUMPTION, EXCHANGE, FIRST_FILIERE, MEASURES } from "#domain/Observation"
 import { ALL as REGIONS } from "#domain/Region"
 import type { Excerpt } from "#domain/Revision"
-import { type DayStatistics, empty, type Granularity } from "#domain/Statistic"
+import { type DayStatistics, filled, GRANULARITIES, type Room, room } from "#domain/Statistic"
+import { readMeasures } from "#transform/fingerprint"
 import { reread } from "#transform/reread"
 
 const SLOTS = REGIONS.length * NATURES.length
 const REGION_INDEX = Object.fromEntries(REGIONS.map((region, index) => [region, index]))
-/** A record's measures, and after them the sum of its filières. */
+const NATURE_INDEX = Object.fromEntries(NATURES.map((nature) => [nature, rankOf(nature)]))
+/** A record's measures, and after them the sum of its filières, as the ensemble comes after the filières. */
 const WIDTH = MEASURES.length + 1
 const TOTAL = MEASURES.length
+
+const TOGETHER = SUBJECTS.indexOf(ENSEMBLE)
+const [INSTANT, DAY] = [GRANULARITIES.indexOf("instant"), GRANULARITIES.indexOf("day")]
+
+/** Room for a day of all regions in one nature, October's long one too; a day that has more gets more. */
+const ROOM = 101 * REGIONS.length * SUBJECTS.length
 
 export interface Aggregation {
   /** Takes a batch in; gives back the days that it has completed. Throws when the instants go backwards. */
@@ -31,14 +41,15 @@ export const aggregate = (): Aggregation => {
   let dayEnd = -Infinity
   let day: Day.Day | undefined
   let documents = 0
-  let rows = empty()
+  let rows = room(ROOM)
 
-  // Of the present instant, by slot: its last revision, how many there were, and what that one says.
+  // Of the present instant, by slot: its last revision, how many there were, whether that one is an observation, and of what.
   const touched: Array<number> = []
   const revisions = new Int32Array(SLOTS)
   const versions = new Int32Array(SLOTS)
-  const values = new Array<Measures | null>(SLOTS).fill(null)
-  // Of the present day, by slot and measure.
+  const isObserved = new Uint8Array(SLOTS)
+  const values = new Float64Array(SLOTS * WIDTH)
+  // Of the present day, by slot and measure; at its end its means.
   const sums = new Float64Array(SLOTS * WIDTH)
   const counts = new Int32Array(SLOTS * WIDTH)
   const dayRecords = new Int32Array(SLOTS)
@@ -46,70 +57,68 @@ export const aggregate = (): Aggregation => {
 
   const row = (
     slot: number,
-    filiere: Subject,
-    granularity: Granularity,
+    subject: number,
+    granularity: number,
     start: number,
-    production: number | null,
-    consumption: number | null,
-    exchange: number | null,
+    means: Float64Array,
     records: number,
     version: number
   ) => {
-    rows.region.push(REGIONS[Math.floor(slot / NATURES.length)]!)
-    rows.nature.push(NATURES[slot % NATURES.length]!)
-    rows.filiere.push(filiere)
-    rows.granularity.push(granularity)
-    rows.start.push(start)
-    rows.production.push(production)
-    rows.consumption.push(consumption)
-    rows.exchange.push(exchange)
-    rows.records.push(records)
-    rows.version.push(version)
+    const at = rows.length++
+    rows.region[at] = slot / NATURES.length
+    rows.nature[at] = slot % NATURES.length
+    rows.filiere[at] = subject
+    rows.granularity[at] = granularity
+    rows.start[at] = start
+    rows.production[at] = means[slot * WIDTH + FIRST_FILIERE + subject]!
+    rows.consumption[at] = means[slot * WIDTH + CONSUMPTION]!
+    rows.exchange[at] = means[slot * WIDTH + EXCHANGE]!
+    rows.records[at] = records
+    rows.version[at] = version
+  }
+
+  /** What a slot has in a period: the ensemble always, and each filière that was measured. */
+  const write = (
+    slot: number,
+    granularity: number,
+    start: number,
+    means: Float64Array,
+    records: number,
+    version: number
+  ) => {
+    if (rows.length + SUBJECTS.length > rows.start.length) rows = wider(rows)
+    row(slot, TOGETHER, granularity, start, means, records, version)
+    for (let subject = 0; subject < TOGETHER; subject++) {
+      if (Number.isNaN(means[slot * WIDTH + FIRST_FILIERE + subject]!)) continue
+      row(slot, subject, granularity, start, means, records, version)
+    }
   }
 
   const closeInstant = () => {
     touched.sort((a, b) => a - b)
     for (const slot of touched) {
-      const measures = values[slot]!
       const version = versions[slot]!
       dayVersions[slot]! += version
       versions[slot] = 0
       revisions[slot] = 0
-      values[slot] = null
       // Only other rules than those that kept it can take a document for no observation.
-      if (measures === null) continue
+      if (isObserved[slot] === 0) continue
       dayRecords[slot]! += 1
       const base = slot * WIDTH
-      let total: number | null = null
+      let total = NaN
       for (let index = 0; index < MEASURES.length; index++) {
-        const measure = measures[index]!
-        if (measure === null) continue
+        const measure = values[base + index]!
+        if (Number.isNaN(measure)) continue
         sums[base + index]! += measure
         counts[base + index]! += 1
-        if (index >= FIRST_FILIERE) total = (total ?? 0) + measure
+        if (index >= FIRST_FILIERE) total = Number.isNaN(total) ? measure : total + measure
       }
-      if (total !== null) {
+      values[base + TOTAL] = total
+      if (!Number.isNaN(total)) {
         sums[base + TOTAL]! += total
         counts[base + TOTAL]! += 1
       }
-      const consumption = measures[CONSUMPTION]!
-      const exchange = measures[EXCHANGE]!
-      row(slot, ENSEMBLE, "instant", instant, total, consumption, exchange, 1, version)
-      for (let index = FIRST_FILIERE; index < MEASURES.length; index++) {
-        const production = measures[index]!
-        if (production === null) continue
-        row(
-          slot,
-          FILIERES[index - FIRST_FILIERE]!,
-          "instant",
-          instant,
-          production,
-          consumption,
-          exchange,
-          1,
-          version
-        )
-      }
+      write(slot, INSTANT, instant, values, 1, version)
     }
     touched.length = 0
   }
@@ -117,36 +126,14 @@ export const aggregate = (): Aggregation => {
   const closeDay = (): ReadonlyArray<DayStatistics> => {
     if (day === undefined) return []
     closeInstant()
+    // Nothing measured: nothing by nothing, which is NaN.
+    for (let index = 0; index < sums.length; index++) sums[index]! /= counts[index]!
     const start = Day.start(day)
     for (let slot = 0; slot < SLOTS; slot++) {
-      const records = dayRecords[slot]!
-      if (records === 0) continue
-      const mean = (measure: number): number | null => {
-        const count = counts[slot * WIDTH + measure]!
-        return count === 0 ? null : sums[slot * WIDTH + measure]! / count
-      }
-      const consumption = mean(CONSUMPTION)
-      const exchange = mean(EXCHANGE)
-      const version = dayVersions[slot]!
-      row(slot, ENSEMBLE, "day", start, mean(TOTAL), consumption, exchange, records, version)
-      for (let index = FIRST_FILIERE; index < MEASURES.length; index++) {
-        const production = mean(index)
-        if (production === null) continue
-        row(
-          slot,
-          FILIERES[index - FIRST_FILIERE]!,
-          "day",
-          start,
-          production,
-          consumption,
-          exchange,
-          records,
-          version
-        )
-      }
+      if (dayRecords[slot]! > 0) write(slot, DAY, start, sums, dayRecords[slot]!, dayVersions[slot]!)
     }
-    const finished = { day, documents, rows }
-    rows = empty()
+    const finished = { day, documents, rows: filled(rows) }
+    rows = room(Math.max(ROOM, rows.length))
     documents = 0
     sums.fill(0)
     counts.fill(0)
@@ -174,16 +161,37 @@ export const aggregate = (): Aggregation => {
         instant = excerpt.instant
       }
       documents++
-      const slot = REGION_INDEX[excerpt.region]! * NATURES.length + rankOf(excerpt.nature)
+      const slot = REGION_INDEX[excerpt.region]! * NATURES.length + NATURE_INDEX[excerpt.nature]!
       if (versions[slot] === 0) touched.push(slot)
       versions[slot]! += 1
       if (excerpt.revision > revisions[slot]!) {
         revisions[slot] = excerpt.revision
-        values[slot] = reread(excerpt)
+        isObserved[slot] = read(excerpt, values, slot * WIDTH) ? 1 : 0
       }
     }
     return finished
   }
 
   return { add, end: closeDay }
+}
+
+/** Puts what the excerpt measures into the list; whether it is an observation at all. */
+const read = (excerpt: Excerpt, into: Float64Array, base: number): boolean => {
+  if (excerpt.record === null) {
+    readMeasures(excerpt.fingerprint, into, base)
+    return true
+  }
+  const measures = reread(excerpt)
+  measures?.forEach((measure, index) => into[base + index] = measure ?? NaN)
+  return measures !== null
+}
+
+const wider = (rows: Room): Room => {
+  const wide = room(rows.start.length * 2)
+  for (const column of Object.keys(wide) as ReadonlyArray<keyof Room>) {
+    const into = wide[column]
+    if (typeof into !== "number") into.set(rows[column] as never)
+  }
+  wide.length = rows.length
+  return wide
 }

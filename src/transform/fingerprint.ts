@@ -19,16 +19,22 @@ export const fingerprint = (measures: Measures): string => {
 
 /** The measures that `fingerprint` wrote down, one per `MEASURES`. */
 export const measuresOf = (text: string): Array<number | null> => {
-  const measures = new Array<number | null>(MEASURES.length).fill(null)
-  if (text === "") return measures
-  let index = 0
-  for (let start = 0; start <= text.length && index < measures.length; index++) {
+  const measures = new Float64Array(MEASURES.length)
+  readMeasures(text, measures, 0)
+  return Array.from(measures, (measure) => Number.isNaN(measure) ? null : measure)
+}
+
+/** The same into a list from `base` on, NaN where there is none: for whoever reads many. */
+export const readMeasures = (text: string, into: Float64Array, base: number): void => {
+  const last = base + MEASURES.length
+  let at = base
+  for (let start = 0; start < text.length && at < last; at++) {
     const semicolon = text.indexOf(";", start)
     const end = semicolon < 0 ? text.length : semicolon
-    if (end > start) measures[index] = numberAt(text, start, end)
+    into[at] = end > start ? numberAt(text, start, end) : NaN
     start = end + 1
   }
-  return measures
+  for (; at < last; at++) into[at] = NaN
 }
 
 const ZERO = 48

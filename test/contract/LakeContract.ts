@@ -96,7 +96,7 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>, room = true) 
         assert.strictEqual((yield* documents()).get("2021-10-31"), 100)
       }))
 
-    it.effect("streams every revision of the days, by instant, over many batches", () =>
+    it.effect("streams every revision of the days, by instant, over many batches, and lets go where it is left early", () =>
       Effect.gen(function*() {
         const { excerpts, insert } = yield* Lake
         const range = { from: "2019-01-01", to: "2019-01-31" } as const
@@ -111,6 +111,11 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>, room = true) 
         assert.isTrue(seen.every((excerpt, index) => index === 0 || seen[index - 1]!.instant <= excerpt.instant))
         assert.isTrue(seen.every(({ record }) => record === null))
         assert.deepStrictEqual(new Set(seen.map(numbered)), new Set(all.map(numbered)))
+        // Left early, it lets go of the server: more often than any keeper has connections.
+        for (let times = 0; times < 9; times++) {
+          const [first] = yield* Stream.runCollect(Stream.take(excerpts(range, RECIPE), 1))
+          assert.strictEqual(first?.instant, seen[0]!.instant)
+        }
       }))
 
     it.effect("brings the record of what other rules have read, verbatim", () =>
@@ -150,18 +155,6 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>, room = true) 
         const inOrder = seen.toSorted((a, b) => a.instant - b.instant || a.revision - b.revision)
         assert.deepStrictEqual(inOrder, all)
         assert.deepStrictEqual(yield* Stream.runCollect(revisions(only("2019-04-01"))), [])
-      }))
-
-    it.effect("lets go of the server when a stream is left early", () =>
-      Effect.gen(function*() {
-        const { excerpts, insert } = yield* Lake
-        const range = { from: "2018-01-01", to: "2018-02-28" } as const
-        yield* insert(Array.from({ length: 59 * 96 }, (_, quarter) => revision(range.from, quarter)))
-        // More often than any keeper has connections.
-        for (let times = 0; times < 10; times++) {
-          const [first] = yield* Stream.runCollect(Stream.take(excerpts(range, RECIPE), 1))
-          assert.strictEqual(first?.instant, revision(range.from, 0).instant)
-        }
       }))
 
     it.effect("keeps a revision whole", () =>

@@ -1,7 +1,7 @@
 /** What every sink promises, tried on the one that is handed in. Each test has a lake, and so a generation, of its own. */
 import type { Day } from "#domain/Day"
 import * as DayModule from "#domain/Day"
-import { type DayStatistics, empty, type Statistics } from "#domain/Statistic"
+import { type DayStatistics, ofRows, type StatisticsRow } from "#domain/Statistic"
 import { Sink } from "#ports/Sink"
 import { assert, layer as withLayer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -10,19 +10,18 @@ import { RUN } from "../support/revisions.ts"
 
 /** A day of one region: as many `ensemble` instants as asked for, each with a version. */
 export const dayOf = (day: Day, instants: number, version = 1): DayStatistics => {
-  const rows: Statistics = empty()
-  for (let quarter = 0; quarter < instants; quarter++) {
-    rows.region.push("93")
-    rows.filiere.push("ensemble")
-    rows.nature.push("Données temps réel")
-    rows.granularity.push("instant")
-    rows.start.push(DayModule.start(day) + quarter * DayModule.QUARTER)
-    rows.production.push(quarter === 0 ? null : 954.5)
-    rows.consumption.push(3458)
-    rows.exchange.push(-2504)
-    rows.records.push(1)
-    rows.version.push(version)
-  }
+  const rows = ofRows(Array.from({ length: instants }, (_, quarter): StatisticsRow => ({
+    region: "93",
+    filiere: "ensemble",
+    nature: "Données temps réel",
+    granularity: "instant",
+    start: DayModule.start(day) + quarter * DayModule.QUARTER,
+    production: quarter === 0 ? null : 954.5,
+    consumption: 3458,
+    exchange: -2504,
+    records: 1,
+    version
+  })))
   return { day, documents: instants * version, rows }
 }
 

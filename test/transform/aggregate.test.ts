@@ -1,16 +1,13 @@
 import * as Day from "#domain/Day"
 import type { Excerpt } from "#domain/Revision"
-import type { DayStatistics, Statistics } from "#domain/Statistic"
+import type { DayStatistics } from "#domain/Statistic"
+import * as Statistic from "#domain/Statistic"
 import { aggregate } from "#transform/aggregate"
 import { assert, describe, it } from "@effect/vitest"
 import { excerptOf, observation } from "../support/revisions.ts"
 
 const rowsOf = ({ rows }: DayStatistics): ReadonlyArray<Record<string, unknown>> =>
-  rows.region.map((_, index) =>
-    Object.fromEntries(
-      (Object.keys(rows) as ReadonlyArray<keyof Statistics>).map((column) => [column, rows[column][index]])
-    )
-  )
+  Statistic.rowsOf(rows).map((row) => ({ ...row }))
 
 const all = (excerpts: ReadonlyArray<Excerpt>, batch = excerpts.length): ReadonlyArray<DayStatistics> => {
   const aggregation = aggregate()
@@ -115,7 +112,7 @@ describe("aggregate", () => {
     assert.deepInclude(rowsOf(day!)[0], { consumption: 42, version: 1 })
     const [nothing] = all([{ ...excerptOf(observation(at(0), { consommation: 1 })), record: "{}" }])
     assert.deepStrictEqual(nothing, { day: "2020-05-01", documents: 1, rows: nothing!.rows })
-    assert.strictEqual(nothing!.rows.region.length, 0)
+    assert.strictEqual(nothing!.rows.length, 0)
   })
 
   it("refuses instants that go backwards", () => {

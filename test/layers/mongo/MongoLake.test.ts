@@ -115,6 +115,22 @@ if (FerretDb.missing === undefined) {
       }).pipe(Effect.provide(Layer.fresh(lake)))
       assert.deepStrictEqual(yield* connections, { "{state=\"idle\"}": 0, "{state=\"in_use\"}": 0 })
     }).pipe(Numbers.apart))
+
+  it.live("MongoLake says which document is none of this program's", () =>
+    Effect.gen(function*() {
+      const { excerpts, insert, latest } = yield* Lake
+      const server = yield* MongoClient.MongoDatabase
+      yield* insert([revision("2020-01-01", 0)])
+      yield* Effect.promise(() =>
+        server.collection<{ _id: string }>("revisions").insertOne({ _id: "2020-01-01T10:00Z/77/0/0001" })
+      )
+      const range = { from: "2020-01-01", to: "2020-01-01" } as const
+      for (const asked of [Effect.asVoid(latest(range, RECIPE)), Stream.runDrain(excerpts(range, RECIPE))]) {
+        const { detail, reason } = yield* Effect.flip(asked)
+        assert.strictEqual(reason, "Corrupt")
+        assert.include(detail, "2020-01-01T10:00Z/77/0/0001")
+      }
+    }).pipe(Effect.provide(lake)))
 } else {
   it.skip(`Lake (MongoDB): ${FerretDb.missing}`, () => {})
 }

@@ -4,7 +4,7 @@ import type { Finding } from "#domain/Finding"
 import { type Excerpt, keyOf } from "#domain/Revision"
 import { newRun, NOTHING, type Outcome, type Run } from "#domain/Run"
 import { jsonOf } from "#domain/SourceRecord"
-import type { DayStatistics } from "#domain/Statistic"
+import { type DayStatistics, rowsOf } from "#domain/Statistic"
 import { type Held, MemoryAnswers } from "#layers/memory/MemoryQuery"
 import { MemoryWork } from "#layers/memory/MemoryRuns"
 import type { Grid } from "#layers/simulator/Grid"
@@ -45,18 +45,9 @@ const published = (excerpts: ReadonlyArray<Excerpt>): DayStatistics | undefined 
 }
 
 const held = ({ rows }: DayStatistics, processedAt: number, keep: (row: Held) => boolean): ReadonlyArray<Held> =>
-  rows.region.map((region, at): Held => ({
-    region,
-    filiere: rows.filiere[at]!,
-    nature: rows.nature[at]!,
-    granularity: rows.granularity[at]!,
-    start: rows.start[at]!,
-    production: rows.production[at]!,
-    consumption: rows.consumption[at]!,
-    exchange: rows.exchange[at]!,
-    records: rows.records[at]!,
+  rowsOf(rows).map((row): Held => ({
+    ...row,
     generation: 1,
-    version: rows.version[at]!,
     processedAt,
     runId: "00000000-0000-4000-8000-000000000001"
   })).filter(keep)
