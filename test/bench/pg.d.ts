@@ -1,0 +1,14 @@
+/** As much of `pg` and `pg-copy-streams` as the bench uses; neither brings types. */
+declare module "pg" {
+  export class Client {
+    constructor(options: { readonly connectionString: string })
+    connect(): Promise<void>
+    query<Row = unknown>(text: string): Promise<{ readonly rows: ReadonlyArray<Row>; readonly rowCount: number }>
+    query<Query extends import("node:stream").Writable>(query: Query): Query
+    end(): Promise<void>
+  }
+}
+
+declare module "pg-copy-streams" {
+  export const from: (text: string) => import("node:stream").Writable & { readonly rowCount: number }
+}

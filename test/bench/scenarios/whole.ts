@@ -1,0 +1,7 @@
+/** The whole way from lake to PostgreSQL: instants and days, all filières. */
+import * as Layer from "effect/Layer"
+import { asked } from "../Measured.ts"
+import * as Ours from "../Ours.ts"
+
+const ask = asked()
+await Ours.measured(Ours.published(ask), Layer.merge(Ours.transform(ask), Ours.sink(ask)))
