@@ -1,9 +1,11 @@
 /** A lake in this process, for every test above the ports. It keeps the whole promise, and forgets at the end. */
 import * as Day from "#domain/Day"
+import { ofExcerpts } from "#domain/Excerpts"
 import { rankOf } from "#domain/Nature"
 import type { Region } from "#domain/Region"
 import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
 import { adoptRefused, Lake } from "#ports/Lake"
+import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
@@ -65,7 +67,9 @@ export const layer = Layer.effect(
       insert: Effect.fn("MemoryLake.insert")((revisions) => Effect.sync(() => revisions.filter((one) => !keep(one)))),
       documents: Effect.fn("MemoryLake.documents")((days) => Effect.sync(() => documents(days))),
       excerpts: (days, recipe) =>
-        Stream.suspend(() => Stream.fromIterable(within(days).map(excerpt(recipe)), { chunkSize: BATCH })),
+        Stream.suspend(() =>
+          Stream.fromIterable(Arr.chunksOf(within(days).map(excerpt(recipe)), BATCH).map(ofExcerpts))
+        ),
       revisions: (days) => Stream.suspend(() => Stream.fromIterable(within(days), { chunkSize: BATCH })),
       history: Effect.fn("MemoryLake.history")((region, instant) => Effect.sync(() => history(region, instant))),
       size: Effect.sync(() => ({

@@ -14,7 +14,7 @@ import {
 } from "mongodb"
 import { tellConnections } from "./connections.ts"
 import { config, refused } from "./MongoSettings.ts"
-import { ForeignDocument } from "./RawExcerpt.ts"
+import { ForeignDocument } from "./RawExcerpts.ts"
 import { tlsTrouble } from "./tlsTrouble.ts"
 
 /** Used where the URL names no database. */

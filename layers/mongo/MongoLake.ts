@@ -5,6 +5,7 @@
  * Asks for nothing that the MongoDB protocol's other servers lack: no transaction, no update, no expression.
  */
 import type * as Day from "#domain/Day"
+import { excerptAt, type Excerpts } from "#domain/Excerpts"
 import type { Region } from "#domain/Region"
 import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
 import { adoptRefused, Lake } from "#ports/Lake"
@@ -16,7 +17,7 @@ import * as Stream from "effect/Stream"
 import { type Collection, type Document, type FindCursor, MongoBulkWriteError, MongoServerError } from "mongodb"
 import * as Commands from "./command.ts"
 import { failed, MongoDatabase } from "./MongoClient.ts"
-import { excerptOf, PROJECTION } from "./RawExcerpt.ts"
+import { excerptsOf, PROJECTION } from "./RawExcerpts.ts"
 import { documentOf, idOf, minuteOf, type RevisionDocument, revisionOf, within } from "./RevisionDocument.ts"
 
 /** The lake's own line, in the same collection: whoever drops the documents drops their identity with them. */
@@ -94,22 +95,41 @@ export const layer = Layer.effect(
       database.collection<Buffer>(COLLECTION)
         .find(within(days) as object, { projection: PROJECTION, batchSize: BATCH, raw: true })
 
+    /** A batch as it came over the wire, with the records of what other rules have read. */
+    const read = Effect.fnUntraced(function*(ask: Commands.Command, batch: ReadonlyArray<Buffer>, recipe: number) {
+      const { excerpts, others } = yield* Effect.try({
+        try: () => excerptsOf(batch, recipe),
+        catch: failed("MongoLake.read")
+      })
+      if (others.length > 0) {
+        const places = new Map(others.map((at) => [idOf(excerptAt(excerpts, at)), at]))
+        const found = collection.find({ _id: { $in: [...places.keys()] } })
+          .project<Pick<RevisionDocument, "_id" | "record">>({ record: 1 })
+        for (const { _id, record } of yield* ask("find", () => found.toArray())) {
+          excerpts.records.set(places.get(_id)!, record)
+        }
+      }
+      return excerpts as Excerpts
+    })
+
     const latest = Effect.fnUntraced(function*(days: Day.DayRange, recipe: number) {
       const ask = asking("latest")
       const last = new Map<string, Excerpt>()
-      const others = new Set<Excerpt>()
-      yield* ask("find", async () => {
-        const cursor = raw(days)
-        while (await cursor.hasNext()) {
-          for (const bytes of cursor.readBufferedDocuments()) {
-            const excerpt = excerptOf(bytes, recipe, others)
-            const key = keyOf(excerpt)
-            if ((last.get(key)?.revision ?? 0) < excerpt.revision) last.set(key, excerpt)
-          }
-        }
+      const batches = yield* ask("find", async () => {
+        const batches: Array<ReadonlyArray<Buffer>> = []
+        await using cursor = raw(days)
+        while (await cursor.hasNext()) batches.push(cursor.readBufferedDocuments())
+        return batches
       })
-      const known = yield* withRecords(ask, [...last.values()], others)
-      return new Map(known.map((excerpt) => [keyOf(excerpt), excerpt])) as ReadonlyMap<string, Excerpt>
+      for (const bytes of batches) {
+        const batch = yield* read(ask, bytes, recipe)
+        for (let at = 0; at < batch.length; at++) {
+          const excerpt = excerptAt(batch, at)
+          const key = keyOf(excerpt)
+          if ((last.get(key)?.revision ?? 0) < excerpt.revision) last.set(key, excerpt)
+        }
+      }
+      return last as ReadonlyMap<string, Excerpt>
     })
 
     const insert = async (revisions: ReadonlyArray<Revision>): Promise<ReadonlyArray<Revision>> => {
@@ -150,27 +170,6 @@ export const layer = Layer.effect(
               : [[], Option.none()] as const))
       }))
 
-    /** The excerpts, with the records of `others`. */
-    const withRecords = Effect.fnUntraced(
-      function*(ask: Commands.Command, excerpts: ReadonlyArray<Excerpt>, others: ReadonlySet<Excerpt>) {
-        if (others.size === 0) return excerpts
-        const found = collection.find({ _id: { $in: excerpts.filter((one) => others.has(one)).map(idOf) } })
-          .project<Pick<RevisionDocument, "_id" | "record">>({ record: 1 })
-        const records = new Map((yield* ask("find", () => found.toArray())).map(({ _id, record }) => [_id, record]))
-        return excerpts.map((excerpt) => ({ ...excerpt, record: records.get(idOf(excerpt)) ?? null }))
-      }
-    )
-
-    /** A batch as it came over the wire. */
-    const read = Effect.fnUntraced(function*(batch: ReadonlyArray<Buffer>, recipe: number) {
-      const others = new Set<Excerpt>()
-      const excerpts = yield* Effect.try({
-        try: () => batch.map((bytes) => excerptOf(bytes, recipe, others)),
-        catch: failed("MongoLake.excerpts")
-      })
-      return yield* withRecords(asking("excerpts"), excerpts, others)
-    })
-
     /** One range of the index, by nature and revision: the identifiers of an instant's region begin alike. */
     const history = async (region: Region, instant: number): Promise<ReadonlyArray<Revision>> => {
       const key = `${minuteOf(instant)}/${region}`
@@ -208,9 +207,8 @@ export const layer = Layer.effect(
       ),
       excerpts: (days, recipe) =>
         Stream.suspend(() => batches("excerpts", () => raw(days).sort({ _id: 1 }))).pipe(
-          Stream.mapEffect((batch) => read(batch, recipe)),
-          lakeBatches("excerpts"),
-          Stream.flattenIterable
+          Stream.mapEffect((batch) => read(asking("excerpts"), batch, recipe)),
+          lakeBatches("excerpts")
         ),
       revisions: (days) =>
         Stream.suspend(() =>

@@ -3,6 +3,7 @@
  * primary key, which begins with the instant; a day's documents are counted from an index alone.
  */
 import * as Day from "#domain/Day"
+import { ofExcerpts } from "#domain/Excerpts"
 import { type Nature, rankOf } from "#domain/Nature"
 import type { Region } from "#domain/Region"
 import { type Excerpt, keyOf, type ObservationKey, type Revision } from "#domain/Revision"
@@ -145,9 +146,10 @@ export const layer = Layer.effect(
       ),
       excerpts: (days, recipe) =>
         Stream.suspend(() => excerpts(days, recipe)).pipe(
-          Stream.mapArray((lines) => Arr.map(lines, excerptOf)),
           Stream.mapError(failure("excerpts")),
-          lakeBatches("excerpts")
+          lakeBatches("excerpts"),
+          Stream.chunks,
+          Stream.map((lines) => ofExcerpts(Arr.map(lines, excerptOf)))
         ),
       revisions: (days) =>
         Stream.suspend(() => revisions(days)).pipe(

@@ -5,8 +5,10 @@
  * A day's revisions are let go of when its rows have been counted, so that a rehearsed backfill needs a month's memory.
  */
 import * as Day from "#domain/Day"
+import { ofExcerpts, toExcerpts } from "#domain/Excerpts"
 import { NATURES } from "#domain/Nature"
 import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
+import { rowsOf } from "#domain/Statistic"
 import { Ingest } from "#ports/Ingest"
 import { adoptRefused, Lake } from "#ports/Lake"
 import { Ledger } from "#ports/Ledger"
@@ -94,7 +96,13 @@ const heldLake = (lake: Lake["Service"], held: Held): Lake["Service"] =>
         if (own !== null) return yield* adoptRefused("Rehearsal.adopt", `has the id ${own}`)
         if ((yield* lake.documents()).size > 0) return yield* adoptRefused("Rehearsal.adopt", "holds revisions")
       }),
-    excerpts: (days, recipe) => merged(held, days, (day) => lake.excerpts(day, recipe), excerptOf),
+    excerpts: (days, recipe) =>
+      merged(
+        held,
+        days,
+        (day) => Stream.flatMap(lake.excerpts(day, recipe), (batch) => Stream.fromIterable(toExcerpts(batch))),
+        excerptOf
+      ).pipe(Stream.chunks, Stream.map(ofExcerpts)),
     revisions: (days) => merged(held, days, lake.revisions, (revision) => revision)
   })
 
@@ -128,11 +136,9 @@ const countingSink = (sink: Sink["Service"], query: Query["Service"], held: Held
     append: Effect.fn("Rehearsal.append")(function*(generation, _, day) {
       const known = yield* Effect.mapError(knownRows(query, generation, day.day), unread)
       held.delete(day.day)
-      const { rows } = day
-      return rows.version.filter((version, row) => {
-        const key = [rows.region[row], rows.filiere[row], rows.nature[row], rows.granularity[row], rows.start[row]]
-        return version > (known.get(key.join("|")) ?? 0)
-      }).length
+      return rowsOf(day.rows).filter(({ filiere, granularity, nature, region, start, version }) =>
+        version > (known.get([region, filiere, nature, granularity, start].join("|")) ?? 0)
+      ).length
     })
   })
 

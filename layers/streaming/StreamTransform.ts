@@ -22,7 +22,6 @@ export const layer = Layer.effect(
           const aggregation = aggregate()
           return lake.excerpts(days, RECIPE).pipe(
             Stream.mapError(unavailable),
-            Stream.chunks,
             Stream.buffer({ capacity: READ_AHEAD }),
             Stream.mapEffect((batch) => folded(batch.length, () => aggregation.add(batch))),
             Stream.concat(Stream.fromEffect(folded(0, () => aggregation.end()))),

@@ -3,6 +3,7 @@
  * documents, so that equal numbers of documents mean equal documents.
  */
 import type { Day, DayRange } from "#domain/Day"
+import type { Excerpts } from "#domain/Excerpts"
 import type { Region } from "#domain/Region"
 import type { Excerpt, Revision } from "#domain/Revision"
 import { failure } from "#ports/failure"
@@ -54,7 +55,7 @@ export class Lake extends Context.Service<Lake, {
    * All revisions in the days, ordered by instant, in the server's own batches; those that other rules than `recipe` have
    * read come with their record. It reads when run, and lets go of the server on end, failure and interruption.
    */
-  readonly excerpts: (days: DayRange, recipe: number) => Stream.Stream<Excerpt, LakeError>
+  readonly excerpts: (days: DayRange, recipe: number) => Stream.Stream<Excerpts, LakeError>
   /** The same revisions, each whole, in the same order. */
   readonly revisions: (days: DayRange) => Stream.Stream<Revision, LakeError>
   /** Every revision of a region at an instant, whole, by nature and revision. */

@@ -7,18 +7,16 @@
  * find again. What that costs is said where it is read: `rowAt` makes a row of numbers.
  */
 import * as Day from "#domain/Day"
+import { excerptAt, type Excerpts } from "#domain/Excerpts"
 import { ENSEMBLE, SUBJECTS } from "#domain/Filiere"
-import { NATURES, rankOf } from "#domain/Nature"
+import { NATURES } from "#domain/Nature"
 import { CONSUMPTION, EXCHANGE, FIRST_FILIERE, MEASURES } from "#domain/Observation"
 import { ALL as REGIONS } from "#domain/Region"
-import type { Excerpt } from "#domain/Revision"
 import { type DayStatistics, filled, GRANULARITIES, type Room, room } from "#domain/Statistic"
 import { readMeasures } from "#transform/fingerprint"
 import { reread } from "#transform/reread"
 
 const SLOTS = REGIONS.length * NATURES.length
-const REGION_INDEX = Object.fromEntries(REGIONS.map((region, index) => [region, index]))
-const NATURE_INDEX = Object.fromEntries(NATURES.map((nature) => [nature, rankOf(nature)]))
 /** A record's measures, and after them the sum of its filières, as the ensemble comes after the filières. */
 const WIDTH = MEASURES.length + 1
 const TOTAL = MEASURES.length
@@ -31,7 +29,7 @@ const ROOM = 101 * REGIONS.length * SUBJECTS.length
 
 export interface Aggregation {
   /** Takes a batch in; gives back the days that it has completed. Throws when the instants go backwards. */
-  readonly add: (batch: ReadonlyArray<Excerpt>) => ReadonlyArray<DayStatistics>
+  readonly add: (batch: Excerpts) => ReadonlyArray<DayStatistics>
   /** The last day, when there is nothing more to come. */
   readonly end: () => ReadonlyArray<DayStatistics>
 }
@@ -142,31 +140,30 @@ export const aggregate = (): Aggregation => {
     return [finished]
   }
 
-  const add = (batch: ReadonlyArray<Excerpt>): ReadonlyArray<DayStatistics> => {
+  const add = (batch: Excerpts): ReadonlyArray<DayStatistics> => {
     const finished: Array<DayStatistics> = []
-    for (const excerpt of batch) {
-      if (excerpt.instant !== instant) {
-        if (excerpt.instant < instant) {
+    for (let at = 0; at < batch.length; at++) {
+      const next = batch.instant[at]!
+      if (next !== instant) {
+        if (next < instant) {
           throw new Error(
-            `The lake's stream went back from ${new Date(instant).toISOString()} to ${
-              new Date(excerpt.instant).toISOString()
-            }.`
+            `The lake's stream went back from ${new Date(instant).toISOString()} to ${new Date(next).toISOString()}.`
           )
         }
-        if (excerpt.instant >= dayEnd) {
+        if (next >= dayEnd) {
           finished.push(...closeDay())
-          day = Day.of(excerpt.instant)
+          day = Day.of(next)
           dayEnd = Day.end(day)
         } else closeInstant()
-        instant = excerpt.instant
+        instant = next
       }
       documents++
-      const slot = REGION_INDEX[excerpt.region]! * NATURES.length + NATURE_INDEX[excerpt.nature]!
+      const slot = batch.region[at]! * NATURES.length + batch.nature[at]!
       if (versions[slot] === 0) touched.push(slot)
       versions[slot]! += 1
-      if (excerpt.revision > revisions[slot]!) {
-        revisions[slot] = excerpt.revision
-        isObserved[slot] = read(excerpt, values, slot * WIDTH) ? 1 : 0
+      if (batch.revision[at]! > revisions[slot]!) {
+        revisions[slot] = batch.revision[at]!
+        isObserved[slot] = read(batch, at, values, slot * WIDTH) ? 1 : 0
       }
     }
     return finished
@@ -176,12 +173,12 @@ export const aggregate = (): Aggregation => {
 }
 
 /** Puts what the excerpt measures into the list; whether it is an observation at all. */
-const read = (excerpt: Excerpt, into: Float64Array, base: number): boolean => {
-  if (excerpt.record === null) {
-    readMeasures(excerpt.fingerprint, into, base)
+const read = (batch: Excerpts, at: number, into: Float64Array, base: number): boolean => {
+  if (!batch.records.has(at)) {
+    readMeasures(batch.fingerprints, at === 0 ? 0 : batch.ends[at - 1]!, batch.ends[at]!, into, base)
     return true
   }
-  const measures = reread(excerpt)
+  const measures = reread(excerptAt(batch, at))
   measures?.forEach((measure, index) => into[base + index] = measure ?? NaN)
   return measures !== null
 }

@@ -1,6 +1,7 @@
 /** What every lake promises, tried on the one that is handed in. Each test has days of its own. */
 import type { Day } from "#domain/Day"
-import { keyOf, type Revision } from "#domain/Revision"
+import { type Excerpts, toExcerpts } from "#domain/Excerpts"
+import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
 import { Lake } from "#ports/Lake"
 import { RECIPE } from "#transform/recipe"
 import { assert, layer as withLayer } from "@effect/vitest"
@@ -10,6 +11,9 @@ import * as Stream from "effect/Stream"
 import { revision, RUN } from "../support/revisions.ts"
 
 const only = (day: Day) => ({ from: day, to: day })
+
+const collected = <E>(batches: Stream.Stream<Excerpts, E>): Effect.Effect<ReadonlyArray<Excerpt>, E> =>
+  Effect.map(Stream.runCollect(batches), (batches) => batches.flatMap(toExcerpts))
 
 /** `room`: whether what it holds takes any, beside this process's memory. */
 export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>, room = true) =>
@@ -106,14 +110,14 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>, room = true) 
           revision(range.from, quarter, { region: "11", revision: 2, fingerprint: `${quarter}` })
         ]).flat()
         yield* insert([...all.toReversed(), revision("2018-12-31", 95), revision("2019-02-01", 0)])
-        const seen = yield* Stream.runCollect(excerpts(range, RECIPE))
+        const seen = yield* collected(excerpts(range, RECIPE))
         assert.strictEqual(seen.length, all.length)
         assert.isTrue(seen.every((excerpt, index) => index === 0 || seen[index - 1]!.instant <= excerpt.instant))
         assert.isTrue(seen.every(({ record }) => record === null))
         assert.deepStrictEqual(new Set(seen.map(numbered)), new Set(all.map(numbered)))
         // Left early, it lets go of the server: more often than any keeper has connections.
         for (let times = 0; times < 9; times++) {
-          const [first] = yield* Stream.runCollect(Stream.take(excerpts(range, RECIPE), 1))
+          const [first] = yield* collected(Stream.take(excerpts(range, RECIPE), 1))
           assert.strictEqual(first?.instant, seen[0]!.instant)
         }
       }))
@@ -130,7 +134,7 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>, room = true) 
         ]
         const old = texts.map((record, quarter) => revision(day, quarter, { record, recipe: RECIPE - 1 }))
         yield* insert([...old, revision(day, 50)])
-        const seen = yield* Stream.runCollect(excerpts(only(day), RECIPE))
+        const seen = yield* collected(excerpts(only(day), RECIPE))
         assert.deepStrictEqual(seen.map(({ record }) => record), [...texts, null])
         const last = yield* latest(only(day), RECIPE)
         assert.deepStrictEqual(old.map((one) => last.get(keyOf(one))?.record), texts)
@@ -168,7 +172,7 @@ export const suite = <E>(name: string, lake: Layer.Layer<Lake, E>, room = true) 
           runId: RUN
         })
         yield* insert([one])
-        assert.deepStrictEqual(yield* Stream.runCollect(excerpts(only(day), RECIPE)), [{
+        assert.deepStrictEqual(yield* collected(excerpts(only(day), RECIPE)), [{
           region: one.region,
           nature: one.nature,
           instant: one.instant,

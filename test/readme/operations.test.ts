@@ -117,10 +117,12 @@ else {
         const { asked, run } = yield* Stack
         // As version 0.1.0 had it.
         yield* asked((sql) =>
-          Effect.andThen(
+          Effect.all([
+            sql`drop index regional_energy_stats_versions, regional_energy_stats_days, regional_energy_stats_hours`,
+            sql`drop function look_after(regclass)`,
             sql`alter table eco2mixd_migrations drop column sha256`,
             sql`delete from eco2mixd_migrations where migration_id > 8`
-          )
+          ])
         )
         const late = yield* run("docker compose run --rm eco2mixd run --from 2025-03-01 --to 2025-03-01")
         assert.match(late.stderr, /`eco2mixd migrate`, as their owner/)

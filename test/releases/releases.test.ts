@@ -101,7 +101,7 @@ describe("A store of", () => {
         assert.strictEqual(run.code, 0, run.stderr)
         const [newest] = yield* sql<{ readonly avg_consumption: number; readonly version: number }>`
           select avg_consumption, version from regional_energy_stats
-          where granularity = 'instant' and filiere = 'ensemble' order by processed_at desc limit 1`
+          where granularity = 'instant' and filiere = 'ensemble' order by processed_at desc, version desc limit 1`
         assert.strictEqual(newest!.avg_consumption, consommation + 1_000)
         assert.isAbove(newest!.version, 1)
       }).pipe(Effect.scoped))

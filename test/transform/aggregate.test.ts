@@ -1,4 +1,5 @@
 import * as Day from "#domain/Day"
+import { ofExcerpts } from "#domain/Excerpts"
 import type { Excerpt } from "#domain/Revision"
 import type { DayStatistics } from "#domain/Statistic"
 import * as Statistic from "#domain/Statistic"
@@ -13,7 +14,7 @@ const all = (excerpts: ReadonlyArray<Excerpt>, batch = excerpts.length): Readonl
   const aggregation = aggregate()
   const days: Array<DayStatistics> = []
   for (let from = 0; from < excerpts.length; from += batch) {
-    days.push(...aggregation.add(excerpts.slice(from, from + batch)))
+    days.push(...aggregation.add(ofExcerpts(excerpts.slice(from, from + batch))))
   }
   return [...days, ...aggregation.end()]
 }
@@ -98,7 +99,7 @@ describe("aggregate", () => {
     assert.deepStrictEqual(all(month, 1), whole)
     assert.deepStrictEqual(all(month, 97), whole)
     const aggregation = aggregate()
-    assert.strictEqual(aggregation.add(month.slice(0, 97)).length, 1)
+    assert.strictEqual(aggregation.add(ofExcerpts(month.slice(0, 97))).length, 1)
   })
 
   it("reads the record again where other rules have kept it", () => {

@@ -1,5 +1,6 @@
 /** What is published, over HTTP and from a real PostgreSQL: by pages, as downloads, and as it stood. */
 import * as Day from "#domain/Day"
+import { ofExcerpts } from "#domain/Excerpts"
 import { ENSEMBLE } from "#domain/Filiere"
 import { ALL } from "#domain/Region"
 import * as MemoryIngest from "#layers/memory/MemoryIngest"
@@ -36,7 +37,7 @@ const published = Effect.gen(function*() {
   const generation = yield* sink.generation(1, crypto.randomUUID())
   const { add, end } = aggregate()
   const heard = series.map((one) => excerptOf(one)).toSorted((a, b) => a.instant - b.instant)
-  for (const day of [...add(heard), ...end()]) yield* sink.append(generation, RUN, day)
+  for (const day of [...add(ofExcerpts(heard)), ...end()]) yield* sink.append(generation, RUN, day)
 })
 
 const stores = Layer.mergeAll(PostgresQuery.layer, PostgresSink.layer).pipe(Layer.provide(EmbeddedStores.layer))

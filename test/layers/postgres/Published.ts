@@ -1,5 +1,6 @@
 /** What the table is filled with for questions: two regions around October's change of clocks, in three natures. */
 import * as Day from "#domain/Day"
+import { ofExcerpts } from "#domain/Excerpts"
 import { NATURES } from "#domain/Nature"
 import { Sink } from "#ports/Sink"
 import { aggregate } from "#transform/aggregate"
@@ -42,7 +43,7 @@ export const publish = Effect.gen(function*() {
   const generation = yield* sink.generation(1, crypto.randomUUID())
   const append = Effect.fnUntraced(function*(heard: ReadonlyArray<ReturnType<typeof excerptOf>>) {
     const { add, end } = aggregate()
-    const days = [...add(heard.toSorted((a, b) => a.instant - b.instant)), ...end()]
+    const days = [...add(ofExcerpts(heard.toSorted((a, b) => a.instant - b.instant))), ...end()]
     for (const day of days) yield* sink.append(generation, RUN, day)
   })
   const before = first.map((one) => excerptOf(one))

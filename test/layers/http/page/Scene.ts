@@ -1,5 +1,6 @@
 /** A country's last weeks as the stores would hold them: days that are whole, corrected, begun, half there and lost, and the runs behind them. */
 import * as Day from "#domain/Day"
+import { ofExcerpts } from "#domain/Excerpts"
 import type { Finding } from "#domain/Finding"
 import { type Excerpt, keyOf } from "#domain/Revision"
 import { newRun, NOTHING, type Outcome, type Run } from "#domain/Run"
@@ -41,7 +42,7 @@ const heard = (grid: Grid, day: Day.Day, moment: number, revision: number): Read
 
 const published = (excerpts: ReadonlyArray<Excerpt>): DayStatistics | undefined => {
   const work = aggregate()
-  return [...work.add(excerpts.toSorted((a, b) => a.instant - b.instant)), ...work.end()][0]
+  return [...work.add(ofExcerpts(excerpts.toSorted((a, b) => a.instant - b.instant))), ...work.end()][0]
 }
 
 const held = ({ rows }: DayStatistics, processedAt: number, keep: (row: Held) => boolean): ReadonlyArray<Held> =>
