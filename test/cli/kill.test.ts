@@ -5,6 +5,7 @@ import * as SimulatedGrid from "#layers/simulator/SimulatedGrid"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import { once } from "node:events"
 import { setTimeout } from "node:timers/promises"
 import * as Program from "../support/Program.ts"
 
@@ -42,9 +43,11 @@ describe("SIGKILL", () => {
         yield* Effect.promise(async () => {
           const child = Program.start(ARGS, troubled)
           child.stdout.resume()
+          // From when it says what it does: how long it takes to begin is the machine's business.
+          const works = once(child.stderr, "data")
+          await Promise.race([works, Program.exited(child)])
           child.stderr.resume()
-          const moment = whole * (0.15 + 0.85 * ((kill * 7) % KILLS) / KILLS)
-          await Promise.race([setTimeout(moment), Program.exited(child)])
+          await Promise.race([setTimeout(whole * 0.85 * ((kill * 7) % KILLS) / KILLS), Program.exited(child)])
           if (child.exitCode === null) midway++
           child.kill("SIGKILL")
           await Program.exited(child)
