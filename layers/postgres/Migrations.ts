@@ -20,9 +20,11 @@ import ended from "./migrations/0006_findings.ts"
 import dashboards from "./migrations/0007_dashboards.ts"
 import appendOnly from "./migrations/0008_append_only.ts"
 import checksums from "./migrations/0009_checksums.ts"
+import fast from "./migrations/0010_fast.ts"
 import lake from "./migrations/lake_0001.ts"
 import lakeAppendOnly from "./migrations/lake_0002.ts"
 import lakeChecksums from "./migrations/lake_0003.ts"
+import lakeCounted from "./migrations/lake_0004.ts"
 
 /** By the table that remembers which have been done: those of sink and ledger, and those of a lake in PostgreSQL. */
 const STATEMENTS = {
@@ -35,12 +37,14 @@ const STATEMENTS = {
     "0006_findings": ended,
     "0007_dashboards": dashboards,
     "0008_append_only": appendOnly,
-    "0009_checksums": checksums
+    "0009_checksums": checksums,
+    "0010_fast": fast
   },
   eco2mixd_lake_migrations: {
     "0001_lake": lake,
     "0002_append_only": lakeAppendOnly,
-    "0003_checksums": lakeChecksums
+    "0003_checksums": lakeChecksums,
+    "0004_counted": lakeCounted
   }
 } satisfies Readonly<Record<string, Readonly<Record<string, ReadonlyArray<string>>>>>
 
