@@ -1,4 +1,5 @@
 /** Whether a process lives, whoever's it is; one that has ended and waits for its parent to hear of it does not. */
+import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 
 export const isAlive = (pid: number): boolean => {
@@ -6,20 +7,31 @@ export const isAlive = (pid: number): boolean => {
     process.kill(pid, 0)
   } catch (error) {
     const { code, name } = error as NodeJS.ErrnoException
-    // Deno signals nobody where the programs that may be run are named: there the system's own list says it.
-    if (name === "NotCapable" && process.platform === "linux") return stateOf(pid) === "there"
+    // Deno signals nobody, and reads nothing of /proc, where what it may do is named: there the shell looks.
+    if (name === "NotCapable") return isSeenAlive(pid)
     // Another account's process may not be signalled, and lives.
     return code === "EPERM"
   }
-  return stateOf(pid) === "there"
+  return !isZombie(pid)
 }
 
-/** Linux says so after the name, which may hold anything; elsewhere a signal tells enough. */
-const stateOf = (pid: number): "there" | "zombie" | "gone" => {
-  if (process.platform !== "linux") return "there"
+/** Linux says so after the name, which may hold anything; other systems let a signal tell enough. */
+const isZombie = (pid: number): boolean => {
+  if (process.platform !== "linux") return false
   try {
-    return /\) Z [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, "utf8")) ? "zombie" : "there"
+    return ZOMBIE.test(readFileSync(`/proc/${pid}/stat`, "utf8"))
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "gone" : "there"
+    // Gone since it was asked.
+    return (error as NodeJS.ErrnoException).code === "ENOENT"
   }
+}
+
+/** Its state as Linux and as `ps` tell it. */
+const ZOMBIE = /\) Z [^)]*$|^Z/
+
+const isSeenAlive = (pid: number): boolean => {
+  const look = "cat \"/proc/$1/stat\" 2> /dev/null || ps -o stat= -p \"$1\""
+  const { error, status, stdout } = spawnSync("sh", ["-c", look, "sh", String(pid)], { encoding: "utf8" })
+  if (error !== undefined) throw error
+  return status === 0 && !ZOMBIE.test(stdout)
 }
