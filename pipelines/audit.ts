@@ -94,7 +94,7 @@ const auditWindow = Effect.fn("audit")(function*(window: Day.DayRange, datasets:
 
 /** What the source has now of a window, by day. */
 const auditSource = Effect.fnUntraced(
-  function*(dataset: Dataset, window: Day.DayRange, latest: ReadonlyMap<string, Excerpt>) {
+  function*(dataset: Dataset, window: Day.DayRange, latest: ReadonlyMap<number, Excerpt>) {
     const ingest = yield* Ingest
     const { fetchedAt, records } = yield* ingest.fetch(dataset, window)
     const settled = settle(sort(dataset, records).heard)

@@ -4,9 +4,9 @@
  */
 import type { Dataset } from "#domain/Dataset"
 import * as Day from "#domain/Day"
-import { type Nature, rankOf } from "#domain/Nature"
+import type { Nature } from "#domain/Nature"
 import type { Quarantined } from "#domain/Quarantined"
-import { keyOf, type ObservationKey, type Revision } from "#domain/Revision"
+import { keyOf, type Revision } from "#domain/Revision"
 import type { IngestCounts, Run, Tally } from "#domain/Run"
 import type { SourceRecord } from "#domain/SourceRecord"
 import { Gate } from "#pipelines/Gate"
@@ -131,7 +131,7 @@ export const keep = Effect.fn("keep")(function*(
   let kept = 0
   // By instant, so that a death in the middle leaves whole days behind it; and always in one order, so that two writers of
   // the same keys wait for one another and never in a circle.
-  let open = heard.toSorted((a, b) => compare(a.observation, b.observation))
+  let open = heard.toSorted((a, b) => keyOf(a.observation) - keyOf(b.observation))
   for (let round = 1; open.length > 0; round++) {
     if (round > MOST_ROUNDS) return yield* unending(open[0]!)
     const latest = yield* latestOf(open)
@@ -172,12 +172,11 @@ export const latestOf = Effect.fnUntraced(function*(heard: ReadonlyArray<Heard>)
   return known.length === 1 ? known[0]! : new Map(known.flatMap((part) => [...part]))
 })
 
-const compare = (a: ObservationKey, b: ObservationKey): number =>
-  a.instant - b.instant || Number(a.region) - Number(b.region) || rankOf(a.nature) - rankOf(b.nature)
-
-const unending = ({ observation }: Heard) =>
+const unending = ({ observation: { instant, nature, region } }: Heard) =>
   new LakeError({
     reason: "Corrupt",
     during: "keep",
-    detail: `The lake refuses every new revision of ${keyOf(observation)}, and shows none that stands in the way.`
+    detail:
+      `The lake refuses every new revision of ${region}, ${nature}, ${new Date(instant).toISOString()}, and shows ` +
+      "none that stands in the way."
   })

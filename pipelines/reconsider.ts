@@ -111,7 +111,7 @@ const keepFetch = Effect.fnUntraced(function*(run: Run, readings: ReadonlyArray<
   const heard = readings.map(({ entry, observation }): Heard => ({ observation: observation!, record: entry.text }))
   const settled = settle(heard)
   const known = yield* latestOf(settled)
-  const superseded = new Set<string>()
+  const superseded = new Set<number>()
   for (const one of settled) {
     const key = keyOf(one.observation)
     if (known.has(key) && (yield* isSuperseded(one, fetchedAt))) superseded.add(key)

@@ -17,7 +17,7 @@ export const layer = Layer.effect(
   Lake,
   Effect.sync(() => {
     let id: string | null = null
-    const held = new Map<string, Array<Revision>>()
+    const held = new Map<number, Array<Revision>>()
 
     const within = (days: Day.DayRange): ReadonlyArray<Revision> => {
       const from = Day.start(days.from)
@@ -27,7 +27,7 @@ export const layer = Layer.effect(
         .toSorted((a, b) => a.instant - b.instant)
     }
 
-    const latest = (days: Day.DayRange, recipe: number): ReadonlyMap<string, Excerpt> =>
+    const latest = (days: Day.DayRange, recipe: number): ReadonlyMap<number, Excerpt> =>
       new Map(within(days).map(keyOf).map((key) => [key, excerpt(recipe)(held.get(key)!.at(-1)!)]))
 
     const keep = (revision: Revision): boolean => {

@@ -114,7 +114,7 @@ export const layer = Layer.effect(
 
     const latest = Effect.fnUntraced(function*(days: Day.DayRange, recipe: number) {
       const ask = asking("latest")
-      const last = new Map<string, Excerpt>()
+      const last = new Map<number, Excerpt>()
       const batches = yield* ask("find", async () => {
         const batches: Array<ReadonlyArray<Buffer>> = []
         await using cursor = raw(days)
@@ -129,7 +129,7 @@ export const layer = Layer.effect(
           if ((last.get(key)?.revision ?? 0) < excerpt.revision) last.set(key, excerpt)
         }
       }
-      return last as ReadonlyMap<string, Excerpt>
+      return last as ReadonlyMap<number, Excerpt>
     })
 
     const insert = async (revisions: ReadonlyArray<Revision>): Promise<ReadonlyArray<Revision>> => {

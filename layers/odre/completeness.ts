@@ -22,9 +22,24 @@ const isRow = (json: unknown): json is Row => Predicate.isReadonlyObject(json) &
 
 /** The different lines, where they are fewer than the rows that should be: undefined says that the body is whole. */
 export const repeated = (records: ReadonlyArray<SourceRecord>, total: number): ReadonlySet<string> | undefined => {
+  if (differing(records) >= total) return undefined
   // By their text: a key that comes twice with other values is the source's own, and for whoever reads the rows to settle.
   const distinct = new Set(records.map(({ text }) => text))
   return distinct.size < total ? distinct : undefined
+}
+
+/** How many lines differ, at least: in what tells one row from another, which is found sooner than in all that they say. */
+const differing = (records: ReadonlyArray<SourceRecord>): number => {
+  const keys = new Set<string>()
+  for (const { json } of records) {
+    if (!isRow(json)) continue
+    const { code_insee_region: region, date_heure: mark, nature } = json
+    // A row may hold anything, also what is no text and refuses to become any.
+    if (typeof mark === "string" && typeof region === "string" && typeof nature === "string") {
+      keys.add(`${mark}|${region}|${nature}`)
+    }
+  }
+  return keys.size
 }
 
 /** What is missing, for a person; undefined where nothing is. `total` is the source's own count of the window's rows. */

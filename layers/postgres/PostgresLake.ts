@@ -54,7 +54,7 @@ export const layer = Layer.effect(
           select distinct on (instant, code_insee_region, nature) ${excerptBy(recipe)}
           from lake.revisions where ${within(days)}
           order by instant, code_insee_region, nature, revision desc`,
-        (lines): ReadonlyMap<string, Excerpt> => new Map(lines.map(excerptOf).map((line) => [keyOf(line), line]))
+        (lines): ReadonlyMap<number, Excerpt> => new Map(lines.map(excerptOf).map((line) => [keyOf(line), line]))
       )
 
     const insert = (revisions: ReadonlyArray<Revision>) => {

@@ -1,5 +1,6 @@
-import type { Nature } from "#domain/Nature"
-import type { Region } from "#domain/Region"
+import { QUARTER } from "#domain/Day"
+import { type Nature, NATURES, rankOf } from "#domain/Nature"
+import { ALL as REGIONS, type Region } from "#domain/Region"
 
 /** What makes two observations the same one, said at different times. */
 export interface ObservationKey {
@@ -29,5 +30,9 @@ export interface Excerpt extends Pick<Revision, "region" | "nature" | "instant" 
   readonly record: string | null
 }
 
-/** A key as text, for maps. */
-export const keyOf = (key: ObservationKey): string => `${key.instant}|${key.region}|${key.nature}`
+const PLACE_OF = Object.fromEntries(REGIONS.map((region, place) => [region, place])) as Readonly<Record<Region, number>>
+const SLOTS = REGIONS.length * NATURES.length
+
+/** A key as a number, for maps, and in order: by instant, then region, then nature. Made of numbers, as it is made of each record. */
+export const keyOf = ({ instant, nature, region }: ObservationKey): number =>
+  instant / QUARTER * SLOTS + PLACE_OF[region] * NATURES.length + rankOf(nature)

@@ -43,7 +43,7 @@ export class Lake extends Context.Service<Lake, {
   /** The lake has this id: one that holds nothing and has none is given it. `Refused` where it has another. */
   readonly adopt: (id: string) => Effect.Effect<void, LakeError>
   /** The last revision of each key in the days, by `keyOf`; those that other rules than `recipe` have read with their record. */
-  readonly latest: (days: DayRange, recipe: number) => Effect.Effect<ReadonlyMap<string, Excerpt>, LakeError>
+  readonly latest: (days: DayRange, recipe: number) => Effect.Effect<ReadonlyMap<number, Excerpt>, LakeError>
   /**
    * Keeps the revisions whose number is free, and answers with those whose number another writer took first. A revision
    * that was kept is kept whole and for good, whatever happens to the rest.

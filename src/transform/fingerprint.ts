@@ -4,17 +4,15 @@
  */
 import { MEASURES, type Measures } from "#domain/Observation"
 
+const SEMICOLON = 59
+
 /** `[3458, 2504, null, 137, null]` as `3458;2504;;137`. */
 export const fingerprint = (measures: Measures): string => {
-  let last = measures.length
-  while (last > 0 && measures[last - 1] === null) last--
-  let text = ""
-  for (let index = 0; index < last; index++) {
-    if (index > 0) text += ";"
-    const measure = measures[index]
-    if (measure !== null) text += measure
-  }
-  return text
+  // Nothing is what a list writes for null, too.
+  const text = measures.join(";")
+  let end = text.length
+  while (end > 0 && text.charCodeAt(end - 1) === SEMICOLON) end--
+  return text.slice(0, end)
 }
 
 const encoder = new TextEncoder()
@@ -27,7 +25,6 @@ export const measuresOf = (text: string): Array<number | null> => {
   return Array.from(measures, (measure) => Number.isNaN(measure) ? null : measure)
 }
 
-const SEMICOLON = 59
 const MINUS = 45
 const ZERO = 48
 

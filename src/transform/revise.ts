@@ -16,7 +16,7 @@ const measured = (heard: Heard): number =>
 
 /** One per key: of two rows of a key the one with more measures, then the later. */
 export const settle = (heard: ReadonlyArray<Heard>): ReadonlyArray<Heard> => {
-  const settled = new Map<string, Heard>()
+  const settled = new Map<number, Heard>()
   for (const row of heard) {
     const key = keyOf(row.observation)
     const rival = settled.get(key)
@@ -35,7 +35,7 @@ const said = (known: Excerpt): string | null => {
 /** Those that differ, in any measure, from the last revision of their key, numbered after it. */
 export const revise = (
   heard: ReadonlyArray<Heard>,
-  latest: ReadonlyMap<string, Excerpt>,
+  latest: ReadonlyMap<number, Excerpt>,
   fetched: { readonly fetchedAt: number; readonly runId: string }
 ): ReadonlyArray<Revision> => {
   const news: Array<Revision> = []

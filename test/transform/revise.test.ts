@@ -10,7 +10,7 @@ const heard = (values: Parameters<typeof observation>[1], record = "{}"): Heard 
 })
 const fetched = { fetchedAt: 1, runId: "run" }
 
-const known = (fingerprint: string, revision: number, record: string | null = null): ReadonlyMap<string, Excerpt> => {
+const known = (fingerprint: string, revision: number, record: string | null = null): ReadonlyMap<number, Excerpt> => {
   const key = { region: "93", nature: "Données temps réel", instant } as const
   return new Map([[keyOf(key), { ...key, revision, fingerprint, record }]])
 }
