@@ -54,7 +54,13 @@ export const publish = Effect.fn("publish")(function*(run: Run, tally: Tally, op
 
   const step = (days: Day.DayRange) =>
     transform.statistics(days).pipe(
-      Stream.mapEffect((day) => chunk("append")(sink.append(generation, run.id, day)), { concurrency: WRITERS }),
+      Stream.mapEffect(
+        (day) =>
+          chunk("append")(sink.append(generation, run.id, day)).pipe(
+            Effect.ensuring(Effect.sync(() => day.release?.()))
+          ),
+        { concurrency: WRITERS }
+      ),
       Stream.runForEach((rows) =>
         Effect.all([
           tally({ days: 1, rows }),

@@ -122,4 +122,6 @@ export interface DayStatistics {
   readonly day: Day
   readonly documents: number
   readonly rows: Statistics
+  /** To be called, if anybody is to, when nobody reads the rows any more: what holds them may then hold those of another day. */
+  readonly release?: () => void
 }

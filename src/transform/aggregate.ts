@@ -40,6 +40,8 @@ export const aggregate = (): Aggregation => {
   let day: Day.Day | undefined
   let documents = 0
   let rows = room(ROOM)
+  // Given back by those who have read them. A day's are half a megabyte outside of the heap, where garbage is let lie for long.
+  const free: Array<Room> = []
 
   // Of the present instant, by slot: its last revision, how many there were, whether that one is an observation, and of what.
   const touched: Array<number> = []
@@ -130,8 +132,9 @@ export const aggregate = (): Aggregation => {
     for (let slot = 0; slot < SLOTS; slot++) {
       if (dayRecords[slot]! > 0) write(slot, DAY, start, sums, dayRecords[slot]!, dayVersions[slot]!)
     }
-    const finished = { day, documents, rows: filled(rows) }
-    rows = room(Math.max(ROOM, rows.length))
+    const finished = { day, documents, rows: filled(rows), release: once(rows, free) }
+    rows = free.pop() ?? room(ROOM)
+    rows.length = 0
     documents = 0
     sums.fill(0)
     counts.fill(0)
@@ -170,6 +173,15 @@ export const aggregate = (): Aggregation => {
   }
 
   return { add, end: closeDay }
+}
+
+/** Gives the room back, however often it is called. */
+const once = (rows: Room, free: Array<Room>) => {
+  let isGiven = false
+  return () => {
+    if (!isGiven) free.push(rows)
+    isGiven = true
+  }
 }
 
 /** Puts what the excerpt measures into the list; whether it is an observation at all. */

@@ -43,7 +43,8 @@ export const readMeasures = (bytes: Uint8Array, from: number, to: number, into: 
     let digits = 0
     for (; at < to; at++, digits++) {
       const digit = bytes[at]! - ZERO
-      if (digit < 0 || digit > 9) break
+      // Nor what has more digits than a number keeps.
+      if (digit < 0 || digit > 9 || value > 1e12) break
       value = value * 10 + digit
     }
     if (at === to || bytes[at] === SEMICOLON) into[measure] = digits === 0 ? NaN : isNegative ? -value : value

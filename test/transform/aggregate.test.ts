@@ -1,5 +1,5 @@
 import * as Day from "#domain/Day"
-import { ofExcerpts } from "#domain/Excerpts"
+import { type Excerpts, ofExcerpts } from "#domain/Excerpts"
 import type { Excerpt } from "#domain/Revision"
 import type { DayStatistics } from "#domain/Statistic"
 import * as Statistic from "#domain/Statistic"
@@ -16,13 +16,33 @@ const all = (excerpts: ReadonlyArray<Excerpt>, batch = excerpts.length): Readonl
   for (let from = 0; from < excerpts.length; from += batch) {
     days.push(...aggregation.add(ofExcerpts(excerpts.slice(from, from + batch))))
   }
-  return [...days, ...aggregation.end()]
+  return [...days, ...aggregation.end()].map(({ day, documents, rows }) => ({ day, documents, rows }))
 }
 
 const start = Day.start("2020-05-01")
 const at = (quarter: number) => start + quarter * Day.QUARTER
 
 describe("aggregate", () => {
+  it("writes over a day's rows once they are given back, and not before", () => {
+    const [a, b, c, d] = [0, 96, 192, 288].map((quarter) =>
+      ofExcerpts([excerptOf(observation(at(quarter), { consommation: 100 + quarter, thermique: 50 }))])
+    ) as [Excerpts, Excerpts, Excerpts, Excerpts]
+    const { add, end } = aggregate()
+    add(a)
+    const [first] = add(b)
+    const before = rowsOf(first!)
+    const [second] = add(c)
+    assert.deepStrictEqual(rowsOf(first!), before)
+    // Twice is once.
+    first!.release!()
+    first!.release!()
+    const kept = rowsOf(second!)
+    add(d)
+    end()
+    assert.notDeepEqual(rowsOf(first!), before)
+    assert.deepStrictEqual(rowsOf(second!), kept)
+  })
+
   it("makes a row for the ensemble and each filière that was measured, for the instant and for the day", () => {
     const [day] = all([
       excerptOf(observation(at(0), { consommation: 100, ech_physiques: -20, thermique: 50, solaire: 0 })),
