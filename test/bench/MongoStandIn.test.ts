@@ -66,7 +66,8 @@ it.live("a fold over it is the fold over a lake in memory", () =>
     const [ours, other] = [yield* of(Layer.orDie(lake)), yield* of(MemoryLake.layer)]
     assert.strictEqual(other.length, 3)
     assert.isAbove(other[0]!.documents, 12 * 96)
-    assert.deepStrictEqual(ours, other)
+    const rows = (days: typeof ours) => days.map(({ day, documents, rows }) => ({ day, documents, rows }))
+    assert.deepStrictEqual(rows(ours), rows(other))
   }))
 
 it.live("batches are those of any projection, and what was written is there for the next one", () =>
