@@ -10,6 +10,7 @@ import * as DaemonPlan from "./environment/DaemonPlan.ts"
 import type * as Environment from "./environment/Environment.ts"
 import * as Settings from "./environment/Settings.ts"
 import * as FileExtract from "./files/FileExtract.ts"
+import * as LakeFiles from "./files/LakeFiles.ts"
 import * as httpChecks from "./http/checks.ts"
 import * as HttpSettings from "./http/HttpSettings.ts"
 import * as MongoSettings from "./mongo/MongoSettings.ts"
@@ -72,8 +73,8 @@ const serverStores = Layer.mergeAll(mongoLake, published.pipe(Layer.provide(Post
 const withPipelines = <A, E, R>(stores: Layer.Layer<A, E, R>) =>
   Layer.merge(OdreIngest.layer, Layer.provideMerge(StreamTransform.layer, stores))
 
-const chosen = <A, E>(layers: { readonly embedded: Layer.Layer<A, E>; readonly servers: Layer.Layer<A, E> }) =>
-  Layer.unwrap(Effect.map(config, ({ stores }) => layers[stores]))
+const chosen = <A, E, F>(layers: { readonly embedded: Layer.Layer<A, E>; readonly servers: Layer.Layer<A, F> }) =>
+  Layer.unwrap(Effect.map(config, ({ stores }): Layer.Layer<A, E | F> => layers[stores]))
 
 export const embedded = withPipelines(embeddedStores)
 
@@ -92,6 +93,15 @@ export const rehearsal = chosen({ embedded: rehearsalOf(embeddedStores), servers
 export const migrations = Layer.effectDiscard(
   Layer.build(chosen({ embedded: embeddedStores, servers: serverStores }))
 )
+
+/** Only the lake. */
+export const lake = chosen({
+  embedded: PostgresLake.layer.pipe(Layer.provide(EmbeddedPostgres.layer)),
+  servers: mongoLake
+})
+
+/** Where a lake is saved to, and loaded from. */
+export const lakeFile = LakeFiles.layer
 
 /** Both ways at once, each with services of its own: what is copied, and where to. */
 export const copying = {

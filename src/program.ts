@@ -33,6 +33,8 @@ const doors = Layer.succeed(Doors, {
   extract: Live.extract,
   migrations: Live.migrations,
   copying: Live.copying,
+  lake: Live.lake,
+  lakeFile: Live.lakeFile,
   plan: Live.plan,
   notices: Live.notices,
   http: Live.http(packageJson.version),

@@ -7,6 +7,7 @@ import { doctor } from "#cli/doctor"
 import { explain } from "#cli/explain"
 import { exportCommand } from "#cli/export"
 import { init } from "#cli/init"
+import { lake } from "#cli/lake"
 import { migrate } from "#cli/migrate"
 import { notify } from "#cli/notify"
 import { quarantine } from "#cli/quarantine"
@@ -35,6 +36,7 @@ const eco2mixd = Command.make("eco2mixd").pipe(
     doctor,
     migrate,
     copy,
+    lake,
     notify,
     config,
     init,

@@ -4,6 +4,7 @@ import type { Checkup } from "#ports/Checkup"
 import type { Extract } from "#ports/Extract"
 import type { Ingest } from "#ports/Ingest"
 import type { Lake, LakeError } from "#ports/Lake"
+import type { LakeFile } from "#ports/LakeFile"
 import type { Leadership } from "#ports/Leadership"
 import type { Ledger } from "#ports/Ledger"
 import type { Listening } from "#ports/Listening"
@@ -60,6 +61,10 @@ export class Doors extends Context.Service<Doors, {
   readonly extract: Layer.Layer<Extract>
   /** Once built, tables and indexes are as this version needs them. */
   readonly migrations: Layer.Layer<never, StartError>
+  /** Only the lake. */
+  readonly lake: Layer.Layer<Lake, StartError>
+  /** Where a lake is saved to, and loaded from. */
+  readonly lakeFile: Layer.Layer<LakeFile>
   /** The embedded stores, which must be there, and the servers, whatever the settings say of stores. */
   readonly copying: {
     readonly source: Layer.Layer<CopyPorts, StartError>

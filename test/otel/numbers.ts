@@ -3,6 +3,7 @@ import * as Metrics from "#telemetry/Metrics"
 import { assert, type Vitest } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { execFileSync } from "node:child_process"
+import { within } from "../support/Daemon.ts"
 import { Seen, type Stores } from "./Seen.ts"
 
 /** Why a metric is not told there. */
@@ -76,6 +77,8 @@ export const suite = (it: Vitest.MethodsNonLive<Seen>) => {
     Effect.gen(function*() {
       const { prometheus, stores } = yield* Seen
       const jobs = ["collector", "collector-self", "eco2mixd", ...stores === "servers" ? ["postgresql"] : []]
+      // One that has just begun to be asked is neither up nor down.
+      yield* within(30, Effect.map(prometheus.targets, (all) => all.every(({ health }) => health !== "unknown")))
       const targets = yield* prometheus.targets
       assert.deepStrictEqual(targets.map(({ labels }) => labels["job"]!).toSorted(), jobs)
       for (const { health, labels, lastError } of targets) {
@@ -119,8 +122,12 @@ export const suite = (it: Vitest.MethodsNonLive<Seen>) => {
       assert.isBelow(count!.value, 150)
       assert.isEmpty(yield* prometheus.query("{__name__=~\".+\", service_instance_id!=\"\", job=\"collector\"}"))
 
-      const exemplars = (yield* prometheus.exemplars(`${duration}_bucket{service_name="eco2mixd"}`))
-        .flatMap(({ exemplars }) => exemplars.map(({ labels }) => labels["trace_id"]!))
+      const told = Effect.map(
+        prometheus.exemplars(`${duration}_bucket{service_name="eco2mixd"}`),
+        (series) => series.flatMap(({ exemplars }) => exemplars.map(({ labels }) => labels["trace_id"]!))
+      )
+      yield* within(30, Effect.map(told, (ids) => ids.includes(root!.traceId)))
+      const exemplars = yield* told
       assert.include(exemplars, root!.traceId)
       const traces = new Set(spans.map(({ traceId }) => traceId))
       assert.isEmpty(exemplars.filter((id) => !traces.has(id)))

@@ -78,6 +78,7 @@ case "$*" in
   "stop eco2mixd") ;;
   "exec -T postgres bash -c "*) shift 5; exec bash -c "\${1//\\/run\\/secrets/$PWD/secrets}" ;;
   "run --rm postgres-accounts") script postgres-accounts ;;
+  "run --rm -T eco2mixd lake "*) shift 4; ECO2MIXD_STORES=servers exec npx eco2mixd "$@" ;;
   "run --rm eco2mixd "*) shift 3; export DATABASE_URL; DATABASE_URL=$(url database_url); program "$@" ;;
   "up -d" | "up -d --build" | "up -d --force-recreate")
     script postgres-accounts
