@@ -1,4 +1,5 @@
 /** The settings of this process: its environment, and for each NAME that is not in it the file that NAME_FILE names. */
+import { unreadable } from "#ports/unreadable"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import { readFile } from "node:fs/promises"
@@ -27,10 +28,7 @@ const secretOf = (name: string, file: string) =>
     try: () => readFile(file, "utf8"),
     catch: (cause) =>
       new ConfigProvider.SourceError({
-        message:
-          `${name} names ${file}, which can't be read (${
-            (cause as NodeJS.ErrnoException).code ?? (cause as Error).message
-          }); ` +
+        message: `${name} names ${file}, which can't be read (${unreadable(cause)}); ` +
           `put the secret there, or set ${name.slice(0, -FILE.length)}`,
         cause
       })

@@ -1,19 +1,24 @@
 /**
  * A lake as compressed JSON lines: first whose it is, then a revision a line, last how many there were, so that a file that was
- * cut is told from a whole one. It is written beside its place as `FILE.part`, and renamed when it is whole and on the disk.
+ * cut is told from a whole one.
  */
+import { NATURES } from "#domain/Nature"
+import { ALL as REGIONS } from "#domain/Region"
 import type { Revision } from "#domain/Revision"
 import { type Draft, LakeFile, LakeFileError, type Saved } from "#ports/LakeFile"
+import { unreadable } from "#ports/unreadable"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { once } from "node:events"
-import { createReadStream, createWriteStream } from "node:fs"
-import { rename, rm, stat } from "node:fs/promises"
+import { createReadStream } from "node:fs"
+import { rename } from "node:fs/promises"
 import { pipeline } from "node:stream/promises"
 import { StringDecoder } from "node:string_decoder"
 import { createGunzip, createGzip } from "node:zlib"
+import { abandon, begin, partOf, Refused, refuseLost, refuseTaken } from "./draft.ts"
 
 /** Standard input and output. */
 const PIPE = "-"
@@ -21,41 +26,82 @@ const PIPE = "-"
 /** Lines a batch: about a megabyte. */
 const BATCH = 1_000
 
-const Head = Schema.fromJsonString(Schema.Struct({ lake: Schema.String, format: Schema.Literal(1) }))
-const Foot = Schema.fromJsonString(Schema.Struct({ revisions: Schema.Int }))
-const isHead = Schema.decodeUnknownOption(Head)
-const isFoot = Schema.decodeUnknownOption(Foot)
+const Count = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
+const Head = Schema.Struct({ lake: Schema.String, format: Schema.Literal(1), expected: Count })
+const Foot = Schema.Struct({ revisions: Count })
+const Line = Schema.Struct({
+  region: Schema.Literals(REGIONS),
+  nature: Schema.Literals(NATURES),
+  instant: Schema.Int,
+  revision: Schema.Int.check(Schema.isGreaterThan(0)),
+  fingerprint: Schema.String,
+  recipe: Schema.Int,
+  record: Schema.String,
+  fetchedAt: Schema.Int,
+  runId: Schema.String.check(Schema.isUUID())
+})
+
+const headOf = Schema.decodeUnknownSync(Schema.fromJsonString(Head))
+const lineOf = Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Union([Line, Foot])))
+/** In one order of its fields, whoever kept it. */
+const textOf = Schema.encodeSync(Schema.fromJsonString(Line))
+
+interface Target {
+  readonly out: NodeJS.WritableStream | ((pieces: AsyncIterable<Buffer>) => Promise<void>)
+  /** The whole of it is there. */
+  readonly finish: () => Promise<void>
+}
+
+/** Where a file is written to, put away at the end of the scope if it was not finished. */
+const targetOf = (file: string, replace: boolean): Effect.Effect<Target, LakeFileError, Scope.Scope> =>
+  file === PIPE
+    ? Effect.succeed({ out: process.stdout, finish: async () => {} })
+    : Effect.gen(function*() {
+      yield* call("create", "Unwritable", file, () => refuseTaken(file, replace))
+      const handle = yield* Effect.acquireRelease(
+        call("create", "Unwritable", file, () => begin(file)),
+        (handle) => Effect.promise(() => abandon(file, handle))
+      )
+      const finish = async () => {
+        await handle.sync()
+        await refuseTaken(file, replace)
+        await refuseLost(file, handle)
+        await rename(partOf(file), file)
+      }
+      const out = async (pieces: AsyncIterable<Buffer>) => {
+        for await (const piece of pieces) await handle.writeFile(piece)
+      }
+      return { out, finish }
+    })
 
 export const layer = Layer.succeed(LakeFile, {
-  create: Effect.fn("LakeFiles.create")(function*(file, lakeId, replace) {
-    if (file !== PIPE) yield* call("create", "Unwritable", file, () => refuseTaken(file, replace))
-    const part = file === PIPE ? file : `${file}.part`
+  create: Effect.fn("LakeFiles.create")(function*(file, { expected, lakeId }, replace) {
+    const { finish, out } = yield* targetOf(file, replace)
     const gzip = createGzip()
-    const out = file === PIPE ? process.stdout : createWriteStream(part, { flush: true })
     const written = pipeline(gzip, out, { end: file !== PIPE })
     // Told by whoever writes next, or closes.
     written.catch(() => {})
-    yield* Effect.addFinalizer(() =>
-      Effect.promise(async () => {
-        gzip.destroy()
-        if (file !== PIPE) await rm(part, { force: true })
-      })
-    )
+    yield* Effect.addFinalizer(() => Effect.sync(() => void gzip.destroy()))
     let count = 0
     const write = async (text: string): Promise<void> => {
       if (!gzip.write(text)) await Promise.race([once(gzip, "drain"), written])
     }
-    yield* call("create", "Unwritable", file, () => write(`${JSON.stringify({ lake: lakeId, format: 1 })}\n`))
+    yield* call(
+      "create",
+      "Unwritable",
+      file,
+      () => write(`${JSON.stringify({ lake: lakeId, format: 1, expected } satisfies typeof Head.Type)}\n`)
+    )
     const draft: Draft = {
       append: (revisions) =>
         call("append", "Unwritable", file, async () => {
           count += revisions.length
-          await write(revisions.map((revision) => `${JSON.stringify(revision)}\n`).join(""))
+          await write(revisions.map((revision) => `${textOf(revision)}\n`).join(""))
         }),
       close: call("close", "Unwritable", file, async () => {
-        gzip.end(`${JSON.stringify({ revisions: count })}\n`)
+        gzip.end(`${JSON.stringify({ revisions: count } satisfies typeof Foot.Type)}\n`)
         await written
-        if (file !== PIPE) await rename(part, file)
+        await finish()
         return count
       })
     }
@@ -68,11 +114,15 @@ export const layer = Layer.succeed(LakeFile, {
     pipeline(input, gunzip).catch(() => {})
     yield* Effect.addFinalizer(() => Effect.sync(() => void gunzip.destroy()))
     const lines = linesOf(gunzip)
-    const next = async () => (await lines.next()).value
-    const first = yield* call("open", "Unreadable", file, next)
-    const head = first === undefined ? undefined : isHead(first)
-    if (head?._tag !== "Some") return yield* unreadable(file, "it does not begin as a lake's file does")
-    const saved: Saved = { lakeId: head.value.lake, revisions: batches(file, next) }
+    const { expected, lake } = yield* call("open", "Unreadable", file, async () => {
+      const { value } = await lines.next()
+      try {
+        return headOf(value)
+      } catch {
+        throw new NotWhole("it does not begin as a lake's file does")
+      }
+    })
+    const saved: Saved = { lakeId: lake, expected, revisions: batches(file, lines) }
     return saved
   })
 })
@@ -88,60 +138,50 @@ async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string, un
   if (rest !== "") yield rest
 }
 
-const batches = (file: string, next: () => Promise<string | undefined>) => {
+/** Why what is read is no whole file. */
+class NotWhole extends Error {}
+
+const batches = (file: string, lines: AsyncIterator<string, undefined>): Saved["revisions"] => {
   let count = 0
-  const batch = Effect.gen(function*() {
+  const batch = async () => {
     const revisions: Array<Revision> = []
     while (revisions.length < BATCH) {
-      const line = yield* call("read", "Unreadable", file, next)
-      if (line === undefined) {
-        return yield* unreadable(file, `it ends after ${count} revisions, and does not say that it does`)
-      }
-      const foot = isFoot(line)
-      if (foot._tag === "Some") {
-        if (foot.value.revisions === count) return { revisions, last: true }
-        return yield* unreadable(file, `it has ${count} revisions, and says that it had ${foot.value.revisions}`)
-      }
-      revisions.push(yield* call("read", "Unreadable", file, async () => JSON.parse(line) as Revision))
-      count++
+      const { value } = await lines.next()
+      if (value === undefined) throw new NotWhole(`it ends after ${count} revisions, and does not say that it does`)
+      const said = readLine(value, count + 1)
+      if (!("revisions" in said)) {
+        revisions.push(said)
+        count++
+      } else if (said.revisions === count) return { revisions, last: true }
+      else throw new NotWhole(`it has ${count} revisions, and says that it had ${said.revisions}`)
     }
     return { revisions, last: false }
-  })
-  return Stream.fromEffectRepeat(batch).pipe(
+  }
+  return Stream.fromEffectRepeat(call("read", "Unreadable", file, batch)).pipe(
     Stream.takeUntil(({ last }) => last),
-    Stream.map(({ revisions }): ReadonlyArray<Revision> => revisions)
+    Stream.map(({ revisions }) => revisions)
   )
 }
 
-const refuseTaken = async (file: string, replace: boolean): Promise<void> => {
-  const there = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error
-  })
-  if (there === undefined || there.isFile() && replace) return
-  throw new LakeFileError({
-    reason: "Exists",
-    during: "LakeFiles.create",
-    detail: `${file} is there already: name another file, or replace it with --force.`
-  })
+const readLine = (line: string, place: number) => {
+  try {
+    return lineOf(line)
+  } catch {
+    throw new NotWhole(`its revision ${place} can't be read`)
+  }
 }
 
-const unreadable = (file: string, why: string) =>
-  new LakeFileError({
-    reason: "Unreadable",
-    during: "LakeFiles.read",
-    detail: `${file === PIPE ? "What is piped in" : file} is no whole file of a lake (${why}): take another copy of it.`
-  })
+const nameOf = (file: string): string => file === PIPE ? "the pipe" : file
 
 const call = <A>(method: string, reason: "Unwritable" | "Unreadable", file: string, run: () => Promise<A>) =>
   Effect.tryPromise({
     try: run,
-    catch: (cause) =>
-      cause instanceof LakeFileError ? cause : new LakeFileError({
-        reason,
-        during: `LakeFiles.${method}`,
-        detail: `${file === PIPE ? "The pipe" : file} can't be ${reason === "Unwritable" ? "written" : "read"} (${
-          (cause as NodeJS.ErrnoException).code ?? String(cause)
-        }).`,
-        cause
-      })
+    catch: (cause) => {
+      const during = `LakeFiles.${method}`
+      if (cause instanceof Refused) return new LakeFileError({ reason: cause.reason, during, detail: cause.message })
+      const detail = cause instanceof NotWhole
+        ? `${nameOf(file)} is no whole file of a lake (${cause.message}): take another copy of it.`
+        : `${nameOf(file)} can't be ${reason === "Unwritable" ? "written" : "read"} (${unreadable(cause)}).`
+      return new LakeFileError({ reason, during, detail, cause })
+    }
   })

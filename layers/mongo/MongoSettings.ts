@@ -2,10 +2,10 @@
  * Where the lake is. Apart from the client, so that a driver is loaded only where a MongoDB is used: it reads the rest of the
  * URL, and what it would only find out when it connects, or not at all, is refused here.
  */
+import { unreadable } from "#ports/unreadable"
 import * as Config from "effect/Config"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
-import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { readFile } from "node:fs/promises"
@@ -24,10 +24,6 @@ export const refused = (problem: string) =>
 
 const FILES = ["tlsCAFile", "tlsCertificateKeyFile", "tlsCRLFile"]
 
-/** Deno has a name alone for what it may not do: `NotCapable`. */
-const whyOf = (cause: unknown): string =>
-  (cause as NodeJS.ErrnoException).code ?? (Predicate.isError(cause) ? cause.name : String(cause))
-
 const checked = Effect.fnUntraced(function*(url: Redacted.Redacted) {
   const text = Redacted.value(url)
   // Several hosts in one URL are legal, and none of the URL parsers' business.
@@ -44,7 +40,9 @@ const checked = Effect.fnUntraced(function*(url: Redacted.Redacted) {
       try: () => readFile(file, "utf8"),
       catch: (cause) =>
         refused(
-          `names ${file} in ${name}, which can't be read (${whyOf(cause)}): put it there, or set ${name} to where it is`
+          `names ${file} in ${name}, which can't be read (${
+            unreadable(cause)
+          }): put it there, or set ${name} to where it is`
         )
     })
     if (!content.includes("-----BEGIN ")) {

@@ -47,10 +47,11 @@ export const excerptsOf = (documents: ReadonlyArray<Buffer>, recipe: number): Ra
       const type = bytes[element]!
       const initial = bytes[element + 1]!
       let value = element + 2
-      while (bytes[value - 1] !== 0) value++
+      while (value < bytes.length && bytes[value - 1] !== 0) value++
       if (type === STRING) {
         const text = value + 4
         const end = text + int32At(bytes, value) - 1
+        if (end < text) break
         if (initial === UNDERSCORE) {
           id = text
           made.revision[at] = digits(bytes, id + 23, end)

@@ -30,12 +30,12 @@ export const layer = Layer.effect(
 
     const ready = Effect.gen(function*() {
       const asked = ARCHIVED.map(({ numbered, table }) =>
-        `('${table}', ${numbered === null ? "null" : `'${numbered}'`}, ${table === STATISTICS})`
+        `('${table}', ${numbered === null ? "null" : `'${numbered}'`})`
       )
       const missing = yield* sql.unsafe<{ readonly role: string; readonly said: string }>(`
         select current_user as role, case when not has_table_privilege(name, 'insert') then 'insert into ' || name
           else 'number the lines of ' || name end as said
-        from (values ${asked.join(", ")}) as asked (name, numbered, by_year)
+        from (values ${asked.join(", ")}) as asked (name, numbered)
         where not has_table_privilege(name, 'insert') or numbered is not null
           and not has_sequence_privilege(pg_get_serial_sequence(name, numbered), 'update')`)
       if (missing.length === 0) return

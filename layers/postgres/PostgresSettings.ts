@@ -2,11 +2,11 @@
  * Where the PostgreSQL is, and how the way to it is kept, as a URL with libpq's parameters says it. Nothing falls back to a
  * plain connection, and a parameter that is not heeded is refused by its name.
  */
+import { unreadable } from "#ports/unreadable"
 import type * as PgClient from "@effect/sql-pg/PgClient"
 import * as Config from "effect/Config"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
-import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { createPrivateKey, X509Certificate } from "node:crypto"
@@ -150,7 +150,9 @@ const authorities = Effect.fnUntraced(function*(sslrootcert: string) {
       try: () => getCACertificates("system"),
       catch: (cause) =>
         refused(
-          `has sslrootcert=system, and this machine may not be asked for its authorities (${whyOf(cause)}): allow it ` +
+          `has sslrootcert=system, and this machine may not be asked for its authorities (${
+            unreadable(cause)
+          }): allow it ` +
             "(`--allow-sys=ca`, under Deno), or set it to a file"
         )
     })
@@ -170,10 +172,8 @@ const textOf = (name: string, file: string) =>
     try: () => readFile(file, "utf8"),
     catch: (cause) =>
       refused(
-        `names ${file} in ${name}, which can't be read (${whyOf(cause)}): put it there, or set ${name} to where it is`
+        `names ${file} in ${name}, which can't be read (${
+          unreadable(cause)
+        }): put it there, or set ${name} to where it is`
       )
   })
-
-/** Deno has a name alone for what it may not do: `NotCapable`. */
-const whyOf = (cause: unknown): string =>
-  (cause as NodeJS.ErrnoException).code ?? (Predicate.isError(cause) ? cause.name : String(cause))

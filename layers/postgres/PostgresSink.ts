@@ -26,6 +26,14 @@ export const layer = Layer.effect(
   Effect.gen(function*() {
     const sql = yield* PgClient.PgClient
     const years = new Set<number>()
+    /** What the places in the columns stand for. */
+    const names = {
+      regions: list(sql, REGIONS, "text"),
+      labels: list(sql, REGIONS.map(nameOf), "text"),
+      subjects: list(sql, SUBJECTS, "text"),
+      natures: list(sql, NATURES, "text"),
+      granularities: list(sql, GRANULARITIES, "text")
+    }
     const count = analyzed(sql)
 
     /** Outside any append: it locks the whole table for a moment, and is there for all who come later. */
@@ -54,14 +62,9 @@ export const layer = Layer.effect(
         with added as (
           insert into regional_energy_stats (code_insee_region, libelle_region, filiere, nature, granularity, date_heure,
             avg_production, avg_consumption, avg_physical_exchange, record_count, version, generation, run_id)
-          select (${list(sql, REGIONS, "text")})[region + 1], (${list(sql, REGIONS.map(nameOf), "text")})[region + 1],
-            (${list(sql, SUBJECTS, "text")}::filiere[])[filiere + 1], (${
-        list(sql, NATURES, "text")
-      }::nature[])[nature + 1],
-            (${
-        list(sql, GRANULARITIES, "text")
-      }::granularity[])[granularity + 1], start, production, consumption, exchange,
-            records, version, ${generation}::integer, ${runId}::uuid
+          select (${names.regions})[region + 1], (${names.labels})[region + 1], (${names.subjects}::filiere[])[filiere + 1],
+            (${names.natures}::nature[])[nature + 1], (${names.granularities}::granularity[])[granularity + 1], start,
+            production, consumption, exchange, records, version, ${generation}::integer, ${runId}::uuid
           from ${values} as v (region, filiere, nature, granularity, start, production, consumption, exchange, records,
             version)
           on conflict do nothing

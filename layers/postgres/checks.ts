@@ -123,11 +123,11 @@ export const folder = async (dir: string, writable = mayWrite): Promise<Verdict>
   return await writable(dir) ? ok(`${dir} can be written`) : failed(`this account may not write into ${dir}`, GIVE)
 }
 
-/** Asked of the shell where there is one: Deno's `access` knows of no root and no group. */
+/** Asked of the system's own program where there is one: Deno's `access` knows of no root and no group. */
 const mayWrite = (dir: string): Promise<boolean> =>
   (process.platform === "win32"
     ? access(dir, constants.W_OK)
-    : promisify(execFile)("sh", ["-c", "test -d \"$1\" && test -w \"$1\" && test -x \"$1\"", "sh", dir])).then(
+    : promisify(execFile)("test", ["-d", dir, "-a", "-w", dir, "-a", "-x", dir])).then(
       () => true,
       () => false
     )

@@ -7,7 +7,7 @@ export const isAlive = (pid: number): boolean => {
     process.kill(pid, 0)
   } catch (error) {
     const { code, name } = error as NodeJS.ErrnoException
-    // Deno signals nobody, and reads nothing of /proc, where what it may do is named: there the shell looks.
+    // Deno signals nobody, and reads nothing of /proc, where what it may do is named: there another program looks.
     if (name === "NotCapable") return isSeenAlive(pid)
     // Another account's process may not be signalled, and lives.
     return code === "EPERM"
@@ -30,8 +30,10 @@ const isZombie = (pid: number): boolean => {
 const ZOMBIE = /\) Z [^)]*$|^Z/
 
 const isSeenAlive = (pid: number): boolean => {
-  const look = "cat \"/proc/$1/stat\" 2> /dev/null || ps -o stat= -p \"$1\""
-  const { error, status, stdout } = spawnSync("sh", ["-c", look, "sh", String(pid)], { encoding: "utf8" })
+  const [program, ...args] = process.platform === "linux"
+    ? ["cat", `/proc/${pid}/stat`] as const
+    : ["ps", "-o", "stat=", "-p", String(pid)] as const
+  const { error, status, stdout } = spawnSync(program, args, { encoding: "utf8" })
   if (error !== undefined) throw error
   return status === 0 && !ZOMBIE.test(stdout)
 }

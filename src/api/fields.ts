@@ -1,6 +1,6 @@
 /** The values of which questions and answers are made, each with the words that a refusal of it uses. */
 import { DATASETS } from "#domain/Dataset"
-import { ENSEMBLE, FILIERES } from "#domain/Filiere"
+import { SUBJECTS } from "#domain/Filiere"
 import { NATURES } from "#domain/Nature"
 import { ALL } from "#domain/Region"
 import * as Schema from "effect/Schema"
@@ -40,7 +40,7 @@ export const EntryId = Schema.String.check(
 
 export const Region = Schema.Literals(ALL)
 export const Nature = Schema.Literals(NATURES)
-export const Subject = Schema.Literals([...FILIERES, ENSEMBLE])
+export const Subject = Schema.Literals(SUBJECTS)
 export const Dataset = Schema.Literals(DATASETS)
 
 /** How many entries a page has at most. */

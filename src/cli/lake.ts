@@ -35,8 +35,8 @@ const loaded = Command.make(
   { file },
   Effect.fn(function*({ file }) {
     const { lake, lakeFile } = yield* Doors
-    const { added, total } = yield* Effect.provide(load(file), [lake, lakeFile, progress.of("revisions")])
-    yield* Console.log(`${figure(total)} revisions read, ${figure(added)} of them not there before.`)
+    const { added, read } = yield* Effect.provide(load(file), [lake, lakeFile, progress.of("revisions")])
+    yield* Console.log(`${figure(read)} revisions read, ${figure(added)} of them not there before.`)
   })
 ).pipe(
   Command.withDescription(

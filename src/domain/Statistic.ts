@@ -1,6 +1,6 @@
 import type { Day } from "#domain/Day"
 import { type Subject, SUBJECTS } from "#domain/Filiere"
-import { type Nature, NATURES, rankOf } from "#domain/Nature"
+import { type Nature, NATURES } from "#domain/Nature"
 import { ALL as REGIONS, type Region } from "#domain/Region"
 
 export const GRANULARITIES = ["instant", "day"] as const
@@ -98,24 +98,6 @@ export const rowAt = (rows: Statistics, index: number): StatisticsRow => ({
 /** All of them, for whoever looks at few. */
 export const rowsOf = (rows: Statistics): ReadonlyArray<StatisticsRow> =>
   Array.from({ length: rows.length }, (_, index) => rowAt(rows, index))
-
-export const ofRows = (rows: ReadonlyArray<StatisticsRow>): Statistics => {
-  const made = room(rows.length)
-  made.length = rows.length
-  rows.forEach((row, index) => {
-    made.region[index] = REGIONS.indexOf(row.region)
-    made.filiere[index] = SUBJECTS.indexOf(row.filiere)
-    made.nature[index] = rankOf(row.nature)
-    made.granularity[index] = GRANULARITIES.indexOf(row.granularity)
-    made.start[index] = row.start
-    made.production[index] = row.production ?? NaN
-    made.consumption[index] = row.consumption ?? NaN
-    made.exchange[index] = row.exchange ?? NaN
-    made.records[index] = row.records
-    made.version[index] = row.version
-  })
-  return made
-}
 
 /** All rows of a day, and how many lake documents were seen in making them. */
 export interface DayStatistics {

@@ -9,7 +9,7 @@ import type * as Stream from "effect/Stream"
 
 /** Why there is no file, or none that can be believed. */
 export class LakeFileError
-  extends Schema.TaggedError<LakeFileError>()("LakeFileError", failure(["Exists", "Unwritable", "Unreadable"]))
+  extends Schema.TaggedError<LakeFileError>()("LakeFileError", failure(["Exists", "Busy", "Unwritable", "Unreadable"]))
 {
   override get message() {
     return this.detail
@@ -26,13 +26,19 @@ export interface Draft {
 /** One that is read. */
 export interface Saved {
   readonly lakeId: string
+  /** How many revisions it was to have when it was begun; the lake may have gone on. */
+  readonly expected: number
   /** In batches, in the order in which they were written; fails where the file ends before its end. */
   readonly revisions: Stream.Stream<ReadonlyArray<Revision>, LakeFileError>
 }
 
 export class LakeFile extends Context.Service<LakeFile, {
-  /** Begins a file, `-` for what stands after the command. Until it is closed nothing stands under its name. */
-  readonly create: (file: string, lakeId: string, replace: boolean) => Effect.Effect<Draft, LakeFileError, Scope.Scope>
-  /** Opens a file, `-` for what is piped in. */
+  /** Begins a file, or `-` for standard output. Until it is closed nothing stands under its name, or what stood there before. */
+  readonly create: (
+    file: string,
+    about: Pick<Saved, "lakeId" | "expected">,
+    replace: boolean
+  ) => Effect.Effect<Draft, LakeFileError, Scope.Scope>
+  /** Opens a file, or `-` for standard input. */
   readonly open: (file: string) => Effect.Effect<Saved, LakeFileError, Scope.Scope>
 }>()("eco2mixd/ports/LakeFile") {}

@@ -4,7 +4,7 @@
  *
  * This runs once per document. So sums and rows are numbers in typed arrays, by (region, nature) slot and by column, NaN
  * stands for what was not measured, and nothing is made per row or per document that the collector of garbage would have to
- * find again. What that costs is said where it is read: `rowAt` makes a row of numbers.
+ * find again; whoever wants a row as an object calls `rowAt`.
  */
 import * as Day from "#domain/Day"
 import { excerptAt, type Excerpts } from "#domain/Excerpts"

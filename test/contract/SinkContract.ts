@@ -1,12 +1,34 @@
 /** What every sink promises, tried on the one that is handed in. Each test has a lake, and so a generation, of its own. */
 import type { Day } from "#domain/Day"
 import * as DayModule from "#domain/Day"
-import { type DayStatistics, ofRows, type StatisticsRow } from "#domain/Statistic"
+import { SUBJECTS } from "#domain/Filiere"
+import { rankOf } from "#domain/Nature"
+import { ALL as REGIONS } from "#domain/Region"
+import { type DayStatistics, GRANULARITIES, room, type Statistics, type StatisticsRow } from "#domain/Statistic"
 import { Sink } from "#ports/Sink"
 import { assert, layer as withLayer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { RUN } from "../support/revisions.ts"
+
+/** Rows by column. */
+const ofRows = (rows: ReadonlyArray<StatisticsRow>): Statistics => {
+  const made = room(rows.length)
+  made.length = rows.length
+  rows.forEach((row, index) => {
+    made.region[index] = REGIONS.indexOf(row.region)
+    made.filiere[index] = SUBJECTS.indexOf(row.filiere)
+    made.nature[index] = rankOf(row.nature)
+    made.granularity[index] = GRANULARITIES.indexOf(row.granularity)
+    made.start[index] = row.start
+    made.production[index] = row.production ?? NaN
+    made.consumption[index] = row.consumption ?? NaN
+    made.exchange[index] = row.exchange ?? NaN
+    made.records[index] = row.records
+    made.version[index] = row.version
+  })
+  return made
+}
 
 /** A day of one region: as many `ensemble` instants as asked for, each with a version. */
 export const dayOf = (day: Day, instants: number, version = 1): DayStatistics => {
