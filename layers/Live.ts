@@ -67,8 +67,12 @@ const mongoLake = later(async () => {
   return lake.layer.pipe(Layer.provide(client.layer))
 })
 
+/** Both settings are read before either server is called: what a person has to mend is told, whichever of them is away. */
+const onServers = <A, E, R>(stores: Layer.Layer<A, E, R>) =>
+  Layer.unwrap(Effect.as(Effect.all([PostgresSettings.config, MongoSettings.config]), stores))
+
 /** The MongoDB at `MONGO_URL` as the lake, the PostgreSQL at `DATABASE_URL` for what is published. */
-const serverStores = Layer.mergeAll(mongoLake, published.pipe(Layer.provide(PostgresClient.layer)))
+const serverStores = onServers(Layer.mergeAll(mongoLake, published.pipe(Layer.provide(PostgresClient.layer))))
 
 const withPipelines = <A, E, R>(stores: Layer.Layer<A, E, R>) =>
   Layer.merge(OdreIngest.layer, Layer.provideMerge(StreamTransform.layer, stores))
@@ -109,7 +113,9 @@ export const copying = {
     Layer.mergeAll(PostgresLake.layer, PostgresArchive.layer, published).pipe(Layer.provide(EmbeddedPostgres.existing))
   ),
   target: Layer.fresh(
-    Layer.merge(mongoLake, Layer.merge(PostgresArchive.layer, published).pipe(Layer.provide(PostgresClient.layer)))
+    onServers(
+      Layer.merge(mongoLake, Layer.merge(PostgresArchive.layer, published).pipe(Layer.provide(PostgresClient.layer)))
+    )
   )
 }
 
