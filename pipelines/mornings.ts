@@ -64,10 +64,17 @@ const weekOf = (instant: number | null): Day.Day | null => {
 
 const monthOf = (instant: number | null): string | null => instant === null ? null : Day.of(instant).slice(0, 7)
 
-const MINUTE = 60_000
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
 
-/** How long to wait after so many failures in a row, in milliseconds: longer and longer, an hour at most. */
-export const pauseAfter = (failures: number): number => Math.min(2 ** (failures - 1), 60) * MINUTE
+/**
+ * How long to wait after so many failures in a row, in milliseconds. The source is asked again later and later, an hour at most:
+ * each time costs calls. A store of ours that comes back is to be found at once.
+ */
+export const pauseAfter = (failures: number, waitsFor: "source" | "store"): number => {
+  const [first, most] = waitsFor === "source" ? [30 * SECOND, 60 * MINUTE] : [5 * SECOND, 30 * SECOND]
+  return Math.min(2 ** (failures - 1) * first, most)
+}
 
 /** An hour that came longer ago than this, in milliseconds, was not seen coming: its morning catches up. */
 export const SEEN_COMING = 10 * MINUTE

@@ -8,13 +8,14 @@ import { newRun, type Trigger } from "#domain/Run"
 import { daily } from "#pipelines/daily"
 import type { Going } from "#pipelines/going"
 import { dueHour, MONTHLY_DAYS, nextHour, pauseAfter, SEEN_COMING, WEEKLY_DAYS, windowOf } from "#pipelines/mornings"
-import { codeOf } from "#ports/failure"
+import { codeOf, type Failure } from "#ports/failure"
 import { Ledger } from "#ports/Ledger"
 import { Plan } from "#ports/Plan"
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 
 /** How often the clock is looked at, in milliseconds: timers stand still while a machine is suspended, clocks are set. */
@@ -48,13 +49,13 @@ export const make = Effect.fnUntraced(function*(going: Going) {
 
   const isSeen = (hour: number) => Ref.update(state, (before): State => ({ ...before, seen: hour, failed: null }))
 
-  const hasFailed = (hour: number, trigger: Trigger, from: Day.Day | null) =>
+  const hasFailed = (hour: number, trigger: Trigger, from: Day.Day | null, why: Failure | undefined) =>
     Effect.flatMap(Clock.currentTimeMillis, (at) =>
       Ref.update(state, ({ failed, owed, seen }): State => {
         const times = failed?.hour === hour ? failed.times + 1 : 1
         return {
           seen,
-          failed: { hour, trigger, times, at, notBefore: at + pauseAfter(times) },
+          failed: { hour, trigger, times, at, notBefore: at + pauseAfter(times, waitsFor(why)) },
           owed: owed !== null && (from === null || owed < from) ? owed : from
         }
       }))
@@ -83,7 +84,7 @@ export const make = Effect.fnUntraced(function*(going: Going) {
       yield* isSeen(hour)
       return yield* Ref.update(state, (before): State => ({ ...before, owed: window.from }))
     }
-    yield* hasFailed(hour, trigger, window.from)
+    yield* hasFailed(hour, trigger, window.from, Option.getOrUndefined(Cause.findErrorOption(exit.cause)))
     const { failed } = yield* Ref.get(state)
     yield* Effect.logError(
       `The morning of ${textOf(hour)} failed, and is tried again at ${textOf(failed!.notBefore)}.`,
@@ -103,7 +104,7 @@ export const make = Effect.fnUntraced(function*(going: Going) {
       // The ledger could not be asked, or did not take the run.
       Effect.catch((error) =>
         Effect.andThen(
-          hasFailed(hour, trigger, null),
+          hasFailed(hour, trigger, null, error),
           Effect.logError(`The morning of ${textOf(hour)} could not begin: ${error.message}`).pipe(
             Effect.annotateLogs({ "error.type": codeOf(error), ...factsOf(hour, trigger) })
           )
@@ -127,6 +128,12 @@ export const make = Effect.fnUntraced(function*(going: Going) {
 
   return { next, keep: Effect.forever(Effect.andThen(look, pause)) }
 })
+
+/** A store that passes by itself is waited for; whatever else went wrong is taken for the source's. */
+const waitsFor = (why: Failure | undefined) =>
+  why !== undefined && why._tag !== "IngestError" && (why.reason === "Unreachable" || why.reason === "Busy")
+    ? "store"
+    : "source"
 
 const textOf = (instant: number): string => new Date(instant).toISOString()
 

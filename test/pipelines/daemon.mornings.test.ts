@@ -145,14 +145,14 @@ describe("the mornings of a daemon", () => {
       const seen = (yield* history).length
       yield* source.fail(TR, outage)
       yield* TestClock.adjust("1 minute")
-      assert.strictEqual((yield* runs.standing).next, Date.parse("2026-05-07T04:31:00Z"))
+      assert.strictEqual((yield* runs.standing).next, Date.parse("2026-05-07T04:30:30Z"))
       yield* TestClock.adjust("7 minutes")
       const tries = (yield* history).slice(seen)
-      assert.deepStrictEqual(tries.map(({ startedAt }) => new Date(startedAt).toISOString().slice(11, 16)), [
-        "04:30",
-        "04:31",
-        "04:33",
-        "04:37"
+      assert.deepStrictEqual(tries.map(({ startedAt }) => new Date(startedAt).toISOString().slice(11, 19)), [
+        "04:30:00",
+        "04:30:30",
+        "04:31:30",
+        "04:33:30"
       ])
       assert.deepStrictEqual(tries[0]!.outcome, {
         _tag: "Failed",

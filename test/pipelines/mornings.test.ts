@@ -83,7 +83,10 @@ describe("windowOf", () => {
 })
 
 describe("pauseAfter", () => {
-  it("grows from a minute to an hour", () => {
-    assert.deepStrictEqual([1, 2, 3, 7, 50].map((failures) => pauseAfter(failures) / 60_000), [1, 2, 4, 60, 60])
+  it("grows to an hour for the source, and to half a minute for a store", () => {
+    const pauses = (waitsFor: "source" | "store") =>
+      [1, 2, 3, 8, 50].map((failures) => pauseAfter(failures, waitsFor) / 1_000)
+    assert.deepStrictEqual(pauses("source"), [30, 60, 120, 3_600, 3_600])
+    assert.deepStrictEqual(pauses("store"), [5, 10, 20, 30, 30])
   })
 })

@@ -8,6 +8,7 @@ export const TOKEN = "a-token-for-the-tests-of-this-project"
 
 export interface Daemon {
   readonly url: string
+  readonly pid: number
   readonly signal: (name: NodeJS.Signals) => void
   /** Its code, null where a signal ended it, and how long that took, in milliseconds. */
   readonly ended: Effect.Effect<{ readonly code: number | null; readonly took: number }>
@@ -35,6 +36,7 @@ export const daemon = Effect.fnUntraced(function*(settings: Settings) {
     })
   const result: Daemon = {
     url,
+    pid: child.pid!,
     said,
     // Not by `child.kill`: after that Deno knows no exit code, also where there is one.
     signal: (name) => void process.kill(child.pid!, name),

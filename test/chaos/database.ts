@@ -1,0 +1,59 @@
+/** Faults of PostgreSQL and of the way to it. */
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import type { Scenario } from "./Scenario.ts"
+
+/** What the program says when it appends a day's rows. */
+export const APPEND = "insert into regional_energy_stats"
+
+const stopped: Scenario = {
+  id: "F7",
+  what: "PostgreSQL stopped with immediate in the middle of an append, and started again",
+  short: true,
+  play: Effect.fnUntraced(function*(stage) {
+    const strikes = yield* Effect.forkChild(stage.links.postgres.watch({
+      direction: "up",
+      sees: APPEND,
+      skip: 1,
+      strike: () => {
+        stage.postgres.signal("SIGQUIT")
+        return "pass"
+      }
+    }))
+    const daemon = yield* stage.daemon()
+    yield* Fiber.join(strikes)
+    yield* stage.postgres.start
+    const took = yield* stage.recovers()
+    yield* stage.visible(/^(Sink|Ledger)\.|^interrupted$/, daemon)
+    yield* stage.calm(daemon)
+    return took
+  })
+}
+
+const answerLost: Scenario = {
+  id: "F8",
+  what: "the answer to a COMMIT is lost",
+  short: true,
+  play: Effect.fnUntraced(function*(stage) {
+    // Not the first one: those are of the run's own beginning.
+    const strikes = yield* Effect.forkChild(Effect.andThen(
+      stage.links.postgres.watch({ direction: "up", sees: APPEND, strike: () => "pass" }),
+      stage.links.postgres.watch({
+        direction: "up",
+        sees: "COMMIT",
+        strike: (connection) => {
+          connection.loseAnswer()
+          return "pass"
+        }
+      })
+    ))
+    const daemon = yield* stage.daemon()
+    yield* Fiber.join(strikes)
+    const took = yield* stage.recovers()
+    yield* stage.visible(/^Sink\./, daemon)
+    yield* stage.calm(daemon)
+    return took
+  })
+}
+
+export const database: ReadonlyArray<Scenario> = [stopped, answerLost]
