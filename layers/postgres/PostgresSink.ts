@@ -43,7 +43,8 @@ export const layer = Layer.effect(
       years.add(year)
     })
 
-    const insert = (generation: number, runId: string, rows: Statistics, from: number) => {
+    /** Rows that may be there already are looked for one by one, which takes as long again as to write them. */
+    const insert = (generation: number, runId: string, rows: Statistics, from: number, mayBeThere: boolean) => {
       const part = (column: Numbers) => column.subarray(from, from + BATCH)
       const measured = (column: Float64Array) => Array.from(part(column), (value) => Number.isNaN(value) ? null : value)
       const values = columns(sql, [
@@ -67,25 +68,38 @@ export const layer = Layer.effect(
             production, consumption, exchange, records, version, ${generation}::integer, ${runId}::uuid
           from ${values} as v (region, filiere, nature, granularity, start, production, consumption, exchange, records,
             version)
-          on conflict do nothing
+          ${sql.literal(mayBeThere ? "on conflict do nothing" : "")}
           returning 1
         )
         select count(*)::integer as added from added`
     }
 
-    const appendAll = Effect.fnUntraced(function*(generation: number, runId: string, day: DayStatistics) {
-      let added = 0
-      for (let from = 0; from < day.rows.length; from += BATCH) {
-        const [count] = yield* insert(generation, runId, day.rows, from)
-        added += count!.added
-      }
-      yield* sql`
+    /** The day's line first: of two writers of a day, the second waits for the first, and then looks. */
+    const appendAll = Effect.fnUntraced(
+      function*(generation: number, runId: string, day: DayStatistics, looks: boolean) {
+        const [line] = yield* sql<{ readonly isNew: boolean }>`
         insert into published_days (generation, day, documents, run_id)
         values (${generation}::integer, ${day.day}::date, ${day.documents}::integer, ${runId}::uuid)
         on conflict (generation, day) do update
-        set documents = excluded.documents, published_at = excluded.published_at, run_id = excluded.run_id`
-      return added
-    })
+        set documents = excluded.documents, published_at = excluded.published_at, run_id = excluded.run_id
+        returning xmax = 0 as "isNew"`
+        let added = 0
+        for (let from = 0; from < day.rows.length; from += BATCH) {
+          const [count] = yield* insert(generation, runId, day.rows, from, looks || !line!.isNew)
+          added += count!.added
+        }
+        return added
+      }
+    )
+
+    /** A day without its line has no rows, unless somebody took the line away: then they are there, and are looked for. */
+    const appendOnce = (generation: number, runId: string, day: DayStatistics) =>
+      sql.withTransaction(appendAll(generation, runId, day, false)).pipe(
+        Effect.catchIf(
+          ({ reason }) => reason._tag === "UniqueViolation",
+          () => sql.withTransaction(appendAll(generation, runId, day, true))
+        )
+      )
 
     return Sink.of({
       generation: Effect.fn("PostgresSink.generation")(
@@ -105,7 +119,7 @@ export const layer = Layer.effect(
           yield* Effect.annotateCurrentSpan({ day: day.day, rows: day.rows.length })
           const year = Number(day.day.slice(0, 4))
           yield* ensurePartition(year)
-          const added = yield* sql.withTransaction(appendAll(generation, runId, day))
+          const added = yield* appendOnce(generation, runId, day)
           yield* count(year, added)
           return added
         },

@@ -18,13 +18,26 @@ withLayer(PostgresSink.layer.pipe(Layer.provideMerge(EmbeddedStores.layer)), { e
         const sink = yield* Sink
         const sql = yield* PgClient.PgClient
         const number = yield* sink.generation(1, crypto.randomUUID())
-        // The line in published_days is written last, and refused: the rows must go with it.
-        const day = { ...SinkContract.dayOf("2020-05-01", 96), documents: 0 }
+        // The last row is refused: all before it, and the day's line, must go with it.
+        const day = SinkContract.dayOf("2020-05-01", 96)
+        day.rows.records[95] = 0
         const error = yield* Effect.flip(sink.append(number, RUN, day))
         assert.strictEqual(error.reason, "Refused")
-        assert.match(error.detail, /published_days_documents_check/)
-        const [count] = yield* sql`select count(*)::integer as rows from regional_energy_stats`
-        assert.strictEqual(count!["rows"], 0)
+        assert.match(error.detail, /regional_energy_stats_record_count_check/)
+        const [count] = yield* sql`select (select count(*)::integer from regional_energy_stats) as rows,
+          (select count(*)::integer from published_days) as days`
+        assert.deepStrictEqual(count, { rows: 0, days: 0 })
+      }))
+
+    it.effect("leaves alone the rows of a day whose line was taken away", () =>
+      Effect.gen(function*() {
+        const sink = yield* Sink
+        const sql = yield* PgClient.PgClient
+        const number = yield* sink.generation(1, crypto.randomUUID())
+        assert.strictEqual(yield* sink.append(number, RUN, SinkContract.dayOf("2020-05-02", 90)), 90)
+        yield* sql`delete from published_days where generation = ${number}::integer`
+        assert.strictEqual(yield* sink.append(number, RUN, SinkContract.dayOf("2020-05-02", 96)), 6)
+        assert.deepStrictEqual([...yield* sink.published(number)], [["2020-05-02", 96]])
       }))
 
     it.effect("explains each table and column of the schema", () =>
