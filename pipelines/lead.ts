@@ -5,6 +5,7 @@
 import { codeOf } from "#ports/failure"
 import { type Candidate, type Leader, Leadership, LEASE } from "#ports/Leadership"
 import * as Metrics from "#telemetry/Metrics"
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -37,6 +38,20 @@ interface Heard {
   readonly at: number
 }
 
+const mistaken = (sentence: string, defect: unknown) =>
+  Effect.logError(sentence, Cause.die(defect)).pipe(Effect.annotateLogs({ "error.type": "Defect" }))
+
+/** Begun again after a mistake of ours: a leader that does nothing would keep the lead, and nobody else would work. */
+const unending = <R>(work: Effect.Effect<void, never, R>): Effect.Effect<void, never, R> =>
+  Effect.catchDefect(
+    work,
+    (defect) =>
+      mistaken("What only the leader does has ended by a mistake in the program, and begins again.", defect).pipe(
+        Effect.andThen(Effect.sleep(RENEW)),
+        Effect.andThen(Effect.suspend(() => unending(work)))
+      )
+  )
+
 export const make = Effect.fnUntraced(function*(candidate: Candidate) {
   const leadership = yield* Leadership
   const outer = yield* Effect.scope
@@ -56,6 +71,8 @@ export const make = Effect.fnUntraced(function*(candidate: Candidate) {
         Effect.annotateLogs({ "error.type": codeOf(error) })
       )
     ),
+    // A mistake of ours counts as no answer too: nobody would ask again.
+    Effect.catchDefect((defect) => mistaken("Who leads can't be known now, by a mistake in the program.", defect)),
     // As often as it is asked, and in whosever trace: it would hide the rest.
     Effect.withTracerEnabled(false)
   )
@@ -74,7 +91,7 @@ export const make = Effect.fnUntraced(function*(candidate: Candidate) {
     yield* said(`${candidate.name} leads.`, candidate)
     const scope = yield* Scope.fork(outer)
     yield* Ref.set(reign, scope)
-    yield* Effect.forkIn(Scope.provide(work, scope), scope)
+    yield* Effect.forkIn(Scope.provide(unending(work), scope), scope)
   })
 
   const end = Effect.fnUntraced(function*(scope: Scope.Closeable) {
