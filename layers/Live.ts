@@ -16,6 +16,7 @@ import * as HttpSettings from "./http/HttpSettings.ts"
 import * as MongoSettings from "./mongo/MongoSettings.ts"
 import * as odreChecks from "./odre/checks.ts"
 import * as OdreIngest from "./odre/OdreIngest.ts"
+import * as OdreSettings from "./odre/OdreSettings.ts"
 import * as otlpChecks from "./otlp/checks.ts"
 import * as JsonLogs from "./otlp/JsonLogs.ts"
 import * as OtlpSettings from "./otlp/OtlpSettings.ts"
@@ -194,7 +195,8 @@ export const settings = Effect.fnUntraced(function*(variables: Environment.Varia
     { used: stores === "servers", settings: PostgresSettings.settings, together: PostgresSettings.config },
     { used: stores === "servers", settings: MongoSettings.settings, together: MongoSettings.config },
     { used: stores === "embedded", settings: EmbeddedPostgres.settings },
-    { used: true, settings: { ...OdreIngest.settings, ...DaemonPlan.settings } },
+    { used: true, settings: OdreSettings.settings, together: OdreSettings.config },
+    { used: true, settings: DaemonPlan.settings },
     { used: true, settings: HttpSettings.settings, together: HttpSettings.config },
     { used: true, settings: WebhookSettings.settings, together: WebhookSettings.config },
     { used: true, settings: OtlpSettings.settings }

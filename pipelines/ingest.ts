@@ -129,9 +129,9 @@ export const keep = Effect.fn("keep")(function*(
 ) {
   const lake = yield* Lake
   let kept = 0
-  // By instant, so that a death in the middle leaves whole days behind it; and always in one order, so that two writers of
-  // the same keys wait for one another and never in a circle.
-  let open = heard.toSorted((a, b) => keyOf(a.observation) - keyOf(b.observation))
+  // In the order of `settle`, by instant, so that a death in the middle leaves whole days behind it; and always in one order,
+  // so that two writers of the same keys wait for one another and never in a circle.
+  let open = heard
   for (let round = 1; open.length > 0; round++) {
     if (round > MOST_ROUNDS) return yield* unending(open[0]!)
     const latest = yield* latestOf(open)

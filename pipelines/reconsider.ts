@@ -50,7 +50,7 @@ export const reconsider = Effect.fnUntraced(
     const observed = readings.filter(({ observation }) => observation !== null)
     const days = [...new Set(observed.map(({ observation }) => Day.of(observation!.instant)))].toSorted()
     if (days.length === 0) {
-      yield* resolveRead(readings)
+      yield* resolveRead(requestedBy, readings)
       return { run: null, counts: NOTHING, verdicts: readings } as Reconsidered
     }
     const run = newRun({
@@ -77,7 +77,7 @@ export const reconsider = Effect.fnUntraced(
         for (const fetch of fetches(observed)) {
           for (const id of yield* keepFetch(run, fetch, tally)) later.add(id)
         }
-        yield* resolveRead(readings)
+        yield* resolveRead(requestedBy, readings)
         for (const range of Day.ranges(days)) yield* publish(run, tally, { days: range })
       }))
     const verdicts = readings.map((reading): Verdict =>
@@ -87,10 +87,10 @@ export const reconsider = Effect.fnUntraced(
   }
 )
 
-const resolveRead = Effect.fnUntraced(function*(readings: ReadonlyArray<Reading>) {
+const resolveRead = Effect.fnUntraced(function*(requestedBy: string, readings: ReadonlyArray<Reading>) {
   const ledger = yield* Ledger
   const read = idsOf(readings.filter(({ verdict }) => verdict === "read" || verdict === "empty"))
-  if (read.length > 0) yield* ledger.resolve(read, "retried")
+  if (read.length > 0) yield* ledger.resolve(read, "retried", requestedBy)
 })
 
 /** What was seen at one moment came with one fetch. */

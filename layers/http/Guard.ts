@@ -10,7 +10,9 @@ import * as Effect from "effect/Effect"
 import { HttpServerError } from "effect/http/HttpServerError"
 import * as HttpServerRequest from "effect/http/HttpServerRequest"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
+import { askerOf } from "./Access.ts"
 import { isLoopback } from "./HttpSettings.ts"
+import type { Limit } from "./Limits.ts"
 import { LARGEST_BODY, ofCause, respond, TOO_LARGE } from "./Problems.ts"
 
 type Request = HttpServerRequest.HttpServerRequest
@@ -58,8 +60,43 @@ const refusal = (request: Request, onLoopback: boolean): AnyProblem | undefined 
   return Number(request.headers["content-length"] ?? 0) > LARGEST_BODY ? TOO_LARGE : undefined
 }
 
+/** By what an address is counted. */
+export interface Limits {
+  readonly requests: Limit
+  readonly wrong: Limit
+}
+
+/** Whoever looks whether the daemon is well is never told to come later: it would be taken for ill. */
+const UNCOUNTED = new Set(["/healthz", "/readyz", "/metrics"])
+
+const TOO_MANY = problem(
+  429,
+  "Request.TooMany",
+  "Too many requests came from this address within a minute: wait, see Retry-After."
+)
+
 /** `methods` are those that a path knows, or undefined where there is no such path. */
-export const make = (onLoopback: boolean, methods: (path: string) => ReadonlyArray<string> | undefined) => {
+export const make = (
+  onLoopback: boolean,
+  methods: (path: string) => ReadonlyArray<string> | undefined,
+  { requests, wrong }: Limits
+) => {
+  const isTooMany = (request: Request, now: number): boolean => {
+    if (UNCOUNTED.has(pathOf(request))) return false
+    const asker = askerOf(request)
+    if (requests.wait(asker, now) > 0) return true
+    requests.count(asker, now)
+    return false
+  }
+
+  /** When whoever was told that it was too much may come again. */
+  const paused = (request: Request, answer: HttpServerResponse.HttpServerResponse, now: number) => {
+    if (answer.status !== 429) return answer
+    const asker = askerOf(request)
+    const seconds = Math.max(1, requests.wait(asker, now), wrong.wait(asker, now))
+    return HttpServerResponse.setHeader(answer, "retry-after", String(seconds))
+  }
+
   const failed = (request: Request, cause: Cause.Cause<unknown>) => {
     const lost = cause.reasons.some((reason) =>
       Cause.isFailReason(reason) && reason.error instanceof HttpServerError &&
@@ -74,14 +111,14 @@ export const make = (onLoopback: boolean, methods: (path: string) => ReadonlyArr
     Effect.gen(function*() {
       const request = yield* HttpServerRequest.HttpServerRequest
       const begun = yield* Clock.currentTimeMillis
-      const refused = refusal(request, onLoopback)
+      const refused = isTooMany(request, begun) ? TOO_MANY : refusal(request, onLoopback)
       const given = refused === undefined
         ? yield* answer.pipe(
           Effect.provideService(HttpServerRequest.MaxBodySize, ByteSize.bytes(LARGEST_BODY)),
           Effect.catchCause((cause) => failed(request, cause))
         )
         : respond(refused)
-      const sent = finished(given)
+      const sent = paused(request, finished(given), begun)
       yield* Effect.logDebug(
         `${request.method} ${pathOf(request)} ${sent.status} in ${(yield* Clock.currentTimeMillis) - begun} ms`
       )

@@ -17,6 +17,7 @@ import * as Docs from "./Docs.ts"
 import * as Guard from "./Guard.ts"
 import * as HealthHandlers from "./HealthHandlers.ts"
 import { config, isLoopback } from "./HttpSettings.ts"
+import * as Limits from "./Limits.ts"
 import * as StatusPage from "./page/StatusPage.ts"
 import { methodsOf } from "./Paths.ts"
 import * as ReviewHandlers from "./ReviewHandlers.ts"
@@ -55,7 +56,8 @@ const urlOf = (server: Server): string => {
 /** Provides `Listening` once it listens; `version` is the program's. */
 export const layer = ({ version }: { readonly version: string }) =>
   Layer.unwrap(Effect.gen(function*() {
-    const { host, port, token } = yield* config
+    const { host, port, tokens } = yield* config
+    const limits = { requests: Limits.make(Limits.MOST_REQUESTS), wrong: Limits.make(Limits.MOST_WRONG) }
     const closing = yield* Deferred.make<void>()
     const node = createServer(Sockets.OPTIONS)
     Sockets.guard(node)
@@ -67,13 +69,13 @@ export const layer = ({ version }: { readonly version: string }) =>
       RunHandlers.eventsLayer(closing),
       DataHandlers.layer,
       ReviewHandlers.layer
-    ).pipe(Layer.provide(Access.layer(token)))
+    ).pipe(Layer.provide(Access.layer(tokens, limits.wrong)))
 
     const routes = Layer.mergeAll(
       HttpApiBuilder.layer(api, { openapiPath: "/openapi.json" }).pipe(Layer.provide(handlers)),
       Docs.routes(version),
       StatusPage.routes(version),
-      HttpRouter.middleware(Guard.make(isLoopback(host), methodsOf(api)), { global: true })
+      HttpRouter.middleware(Guard.make(isLoopback(host), methodsOf(api), limits), { global: true })
     )
 
     const listening = Layer.effect(

@@ -27,6 +27,13 @@ export const ofLedger = (error: LedgerError) =>
     problem(503, `Ledger.${error.reason}`, "The database can't be reached: ask again, /readyz says when it is back.")
   )
 
+/** What someone asked for is done only once it is written down who did. */
+export const UNWRITTEN = problem(
+  503,
+  "Journal.Unwritten",
+  "It could not be written down who asked for this, and so it was not done: ask again, /readyz says when."
+)
+
 /** The daemon does not begin a run, in its own words. */
 export const ofStart = ({ detail, reason }: RunsError): Effect.Effect<never, Problem<409> | Problem<503>> => {
   switch (reason) {

@@ -3,7 +3,7 @@ import { Api } from "#api/Api"
 import type { Day } from "#domain/Day"
 import type { Severity } from "#domain/Finding"
 import { Ledger } from "#ports/Ledger"
-import { quarantineOf } from "#ports/shapes"
+import { actOf, quarantineOf } from "#ports/shapes"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { invalid, ofLedger } from "./Problems.ts"
@@ -52,9 +52,19 @@ export const layer = HttpApiBuilder.group(
       return { findings: entries.map(findingOf), next }
     }, Effect.catchTag("LedgerError", ofLedger))
 
+    const journal = Effect.fn("ReviewHandlers.journal")(function*(asked: {
+      readonly limit?: number
+      readonly before?: string
+    }) {
+      const { before, limit = 50 } = asked
+      const { entries, next } = pageOf(yield* ledger.journal({ limit: limit + 1, before }), limit, idOf)
+      return { lines: entries.map(actOf), next }
+    }, Effect.catchTag("LedgerError", ofLedger))
+
     return handlers.handleAll({
       quarantine: ({ query }) => quarantine(query),
-      findings: ({ query }) => findings(query)
+      findings: ({ query }) => findings(query),
+      journal: ({ query }) => journal(query)
     })
   })
 )

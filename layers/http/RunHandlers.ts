@@ -1,12 +1,14 @@
 /** Answers about the runs, and hands on what is asked of them. */
+import { Caller } from "#api/Access"
 import { Api } from "#api/Api"
 import { problem } from "#api/Problem"
 import type { OUTCOMES, RunRequest } from "#api/RunsApi"
+import type { Deed } from "#domain/Act"
 import { DATASETS } from "#domain/Dataset"
 import type { Day } from "#domain/Day"
-import { byApi, type RunRecord } from "#domain/Run"
+import type { RunRecord } from "#domain/Run"
 import { Ledger, type RunFilter } from "#ports/Ledger"
-import { Runs } from "#ports/Runs"
+import { Runs, type RunsError } from "#ports/Runs"
 import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -14,8 +16,7 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as HttpServerResponse from "effect/http/HttpServerResponse"
 import * as Stream from "effect/Stream"
-import { asker } from "./Access.ts"
-import { invalid, ofLedger, ofRuns, ofStart } from "./Problems.ts"
+import { invalid, ofLedger, ofRuns, ofStart, UNWRITTEN } from "./Problems.ts"
 import { events } from "./RunEvents.ts"
 import { pageOf, runOf } from "./shapes.ts"
 
@@ -26,6 +27,10 @@ const TAGS: Readonly<Record<(typeof OUTCOMES)[number], RunFilter["outcome"]>> = 
   interrupted: "Interrupted",
   cancelled: "Cancelled"
 }
+
+/** What became of it is told by the run too: it is not worth a failure. */
+const after = (note: Effect.Effect<void, { readonly message: string }>) =>
+  Effect.catch(note, ({ message }) => Effect.logWarning(`The journal lacks what became of a request: ${message}`))
 
 export const layer = HttpApiBuilder.group(
   Api,
@@ -75,14 +80,20 @@ export const layer = HttpApiBuilder.group(
     const start = Effect.fn("RunHandlers.start")(function*(asked: typeof RunRequest.Type) {
       const { anew = false, datasets = DATASETS, from, kind, oldest_first: oldestFirst = false, to } = asked
       if (from > to) return yield* invalid(`body: from ${from} is after to ${to}; the first day comes first`)
+      const by = yield* Caller
       const run = yield* runs.start({
         trigger: kind,
         window: { from: from as Day, to: to as Day },
         datasets: [...new Set(datasets)],
-        requestedBy: byApi(yield* asker),
+        requestedBy: by,
         oldestFirst,
         anew
-      }).pipe(Effect.catch(ofStart))
+      }).pipe(
+        Effect.tapError(({ reason }) =>
+          after(noted("start", by, null, "refused", { kind, from, to, code: `Runs.${reason}` }))
+        ),
+        Effect.catch(ofStart)
+      )
       const record = yield* find(run.id).pipe(Effect.catchTag("LedgerError", ofLedger))
       if (record === null) {
         return yield* Effect.die(new Error(`The run ${run.id} has begun, and the ledger has it not.`))
@@ -93,13 +104,34 @@ export const layer = HttpApiBuilder.group(
       })
     })
 
+    const noted = (
+      deed: Deed,
+      by: string,
+      subject: string | null,
+      became: "asked" | "done" | "refused",
+      details: Readonly<Record<string, unknown>> = {}
+    ) => ledger.note({ deed, by, subject, details, became })
+
+    /** Who wants it stands in the journal before it is done: else it is not done. */
+    const control = Effect.fnUntraced(
+      function*(deed: "pause" | "resume" | "cancel", id: string, act: Effect.Effect<void, RunsError>) {
+        const by = yield* Caller
+        yield* noted(deed, by, id, "asked").pipe(Effect.mapError(() => UNWRITTEN))
+        yield* act.pipe(
+          Effect.tapError(({ reason }) => after(noted(deed, by, id, "refused", { code: `Runs.${reason}` }))),
+          Effect.catch(ofRuns)
+        )
+        yield* after(noted(deed, by, id, "done"))
+      }
+    )
+
     return handlers.handleAll({
       list: ({ query }) => list(query),
       one: ({ params }) => one(params.run_id),
       start: ({ payload }) => start(payload),
-      pause: ({ params }) => Effect.catch(runs.pause(params.run_id), ofRuns),
-      resume: ({ params }) => Effect.catch(runs.resume(params.run_id), ofRuns),
-      cancel: ({ params }) => Effect.catch(runs.cancel(params.run_id), ofRuns)
+      pause: ({ params }) => control("pause", params.run_id, runs.pause(params.run_id)),
+      resume: ({ params }) => control("resume", params.run_id, runs.resume(params.run_id)),
+      cancel: ({ params }) => control("cancel", params.run_id, runs.cancel(params.run_id))
     })
   })
 )

@@ -1,10 +1,11 @@
 /** A ledger in this process, for every test above the ports. It keeps the whole promise, and forgets at the end. */
+import * as Act from "#domain/Act"
 import * as Day from "#domain/Day"
 import { type Finding, keyOf, SEVERITIES } from "#domain/Finding"
 import type { Judged } from "#domain/Judged"
 import type { Quarantined } from "#domain/Quarantined"
 import { begun, type Counts, type Outcome, type Run, type RunRecord } from "#domain/Run"
-import { type FindingEntry, Ledger, type QuarantineEntry } from "#ports/Ledger"
+import { type FindingEntry, type JournalEntry, Ledger, type QuarantineEntry } from "#ports/Ledger"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -32,7 +33,12 @@ export const layer = Layer.effectContext(Effect.sync(() => {
   /** By id, and those that stand by their key. */
   const reported = new Map<string, FindingEntry>()
   const standing = new Map<string, FindingEntry>()
+  const journal: Array<JournalEntry> = []
   let entries = 0
+
+  const note = (act: Act.Act, at: number) => {
+    journal.unshift({ ...act, id: String(journal.length + 1), at })
+  }
 
   const change = (id: string, part: Partial<RunRecord>) => {
     const record = runs.get(id)
@@ -54,8 +60,13 @@ export const layer = Layer.effectContext(Effect.sync(() => {
         Effect.gen(function*() {
           const traceId = yield* callersTrace
           const startedAt = yield* Clock.currentTimeMillis
-          for (const [id, record] of runs) runs.set(id, seen(startedAt)(record))
+          for (const [id, record] of runs) {
+            const now = seen(startedAt)(record)
+            if (now !== record) note(Act.ends(now.run, { _tag: "Interrupted" }), startedAt)
+            runs.set(id, now)
+          }
           living.add(run.id)
+          note(Act.begins(run), startedAt)
           runs.set(run.id, { ...begun(run, startedAt), traceId })
         }),
         () => Effect.sync(() => living.delete(run.id))
@@ -65,7 +76,11 @@ export const layer = Layer.effectContext(Effect.sync(() => {
       Effect.sync(() => change(run.id, { step, counts }))
     ),
     close: Effect.fn("MemoryLedger.close")((run, outcome, counts, quota) =>
-      Effect.map(Clock.currentTimeMillis, (endedAt) => change(run.id, { outcome, counts, quota, endedAt }))
+      Effect.map(Clock.currentTimeMillis, (endedAt) => {
+        if (!runs.has(run.id)) return
+        change(run.id, { outcome, counts, quota, endedAt })
+        note(Act.ends(run, outcome), endedAt)
+      })
     ),
     quarantine: Effect.fn("MemoryLedger.quarantine")((run, quarantined) =>
       Effect.map(Clock.currentTimeMillis, (firstSeenAt) => {
@@ -131,12 +146,18 @@ export const layer = Layer.effectContext(Effect.sync(() => {
         ).slice(0, limit)
       )
     ),
-    resolve: Effect.fn("MemoryLedger.resolve")((ids, resolution) =>
-      Effect.sync(() => {
+    resolve: Effect.fn("MemoryLedger.resolve")((ids, resolution, by) =>
+      Effect.map(Clock.currentTimeMillis, (now) => {
         const waiting = [...set].filter(([, entry]) => entry.resolution === null && ids.includes(entry.id))
         for (const [key, entry] of waiting) set.set(key, { ...entry, resolution })
+        const done = waiting.map(([, { id }]) => id)
+        if (done.length > 0) note(Act.resolves(by, done, resolution), now)
         return waiting.length
       })
+    ),
+    note: Effect.fn("MemoryLedger.note")((act) => Effect.map(Clock.currentTimeMillis, (now) => note(act, now))),
+    journal: Effect.fn("MemoryLedger.journal")(({ before, limit }) =>
+      Effect.sync(() => journal.filter((line) => isOlder(line, before)).slice(0, limit))
     ),
     waiting: Effect.sync(() => [...set.values()].filter(({ resolution }) => resolution === null).length),
     standing: Effect.sync(() => {

@@ -37,7 +37,9 @@ export const lineReader = (): LineReader => {
     let text = line.toString("utf8", 0, Math.min(end, MAX_RECORD_BYTES))
     if (first && text.startsWith(BOM)) text = text.slice(BOM.length)
     first = false
-    if (length > MAX_RECORD_BYTES) return { text, json: undefined, bytes: length }
+    // The return of a line of just the longest length is none of it; of a longer one no more is known than its beginning.
+    const size = length > MAX_RECORD_BYTES + 1 ? length : end
+    if (size > MAX_RECORD_BYTES) return { text, json: undefined, bytes: size }
     return text.trim() === "" ? undefined : { text, json: jsonOf(text), bytes: end }
   }
 

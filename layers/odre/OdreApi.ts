@@ -7,6 +7,8 @@ import * as Day from "#domain/Day"
 import type { Quota } from "#domain/Quota"
 import { jsonOf } from "#domain/SourceRecord"
 import { IngestError } from "#ports/Ingest"
+import { ForbiddenAddress } from "#ports/outward"
+import { visible } from "#ports/visible"
 import * as Clock from "effect/Clock"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
@@ -47,8 +49,8 @@ export const failed = (
   { notBefore = null, passing = true, ...rest }: { passing?: boolean; notBefore?: number | null; cause?: unknown } = {}
 ) => new CallFailed({ error: new IngestError({ reason, during, detail, ...rest }), passing, notBefore })
 
-/** What the source said, as much of it as belongs into an error. */
-export const told = (text: string): string => text.length > MAX_TOLD ? `${text.slice(0, MAX_TOLD)}…` : text
+/** What the source said, as much of it as belongs into an error, and nothing that would steer a terminal. */
+export const told = (text: string): string => visible(text.length > MAX_TOLD ? `${text.slice(0, MAX_TOLD)}…` : text)
 
 /** The window in ODSQL: from the first instant of the first day, to before the first after the last. */
 export const windowOf = ({ from, to }: Day.DayRange): string =>
@@ -87,8 +89,13 @@ export const odreApi = (
         return yield* failed(
           "Unreadable",
           during,
-          `the answer is ${type} and no JSON: ${told(yield* beginningOf(response))}`
+          `the answer is ${told(type)} and no JSON: ${told(yield* beginningOf(response))}`
         )
+      }
+      // None was asked for, and none is undone here: the bytes would be read as lines that say nothing.
+      const encoding = response.headers["content-encoding"] ?? "identity"
+      if (encoding.toLowerCase() !== "identity") {
+        return yield* failed("Unreadable", during, `the answer is encoded, as ${told(encoding)}, and was to be plain`)
       }
       return response
     }
@@ -153,14 +160,20 @@ export const odreApi = (
   return { count, exported, exportUrl, look }
 }
 
-const unreachable = (during: string) => (error: HttpClientError): CallFailed =>
-  failed("Unreachable", during, `the connection failed: ${deepest(error)}`, { cause: error })
+const unreachable = (during: string) => (error: HttpClientError): CallFailed => {
+  const word = deepest(error)
+  // That does not pass by itself, and its message has the way out.
+  return word instanceof ForbiddenAddress
+    ? failed("Refused", during, `it is not called: ${word.message}`, { passing: false })
+    : failed("Unreachable", during, `the connection failed: ${word instanceof Error ? word.message : String(word)}`, {
+      cause: error
+    })
+}
 
 /** The word of the network itself, below the layers that pass it on. */
-const deepest = (error: unknown): string => {
+const deepest = (error: unknown): unknown => {
   if (error instanceof AggregateError && error.errors.length > 0) return deepest(error.errors[0])
-  if (Predicate.hasProperty(error, "cause") && error.cause !== undefined) return deepest(error.cause)
-  return error instanceof Error ? error.message : String(error)
+  return Predicate.hasProperty(error, "cause") && error.cause !== undefined ? deepest(error.cause) : error
 }
 
 /** May pass by themselves (RFC 9110; 425 is RFC 8470's "too early"). */
@@ -169,16 +182,14 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504])
 const refused = Effect.fnUntraced(function*(during: string, response: HttpClientResponse, quota: Quota | null) {
   const text = yield* beginningOf(response)
   const body = jsonOf(text)
-  const said = Predicate.hasProperty(body, "message")
-    ? body.message
-    : Predicate.hasProperty(body, "error")
-    ? body.error
-    : text
+  const words = ["message", "error"].map((name) => Predicate.hasProperty(body, name) ? body[name] : undefined)
+  // What is no text may refuse to become any: then the body itself is what was said.
+  const said = words.find(Predicate.isString) ?? text
   const named = notBefore(yield* Clock.currentTimeMillis, response.headers["retry-after"], body)
   const time = named ?? (response.status === 429 && quota?.remaining === 0 ? quota.reset : null)
   const until = time === null ? "" : `; not before ${new Date(time).toISOString()}`
   const elsewhere = response.headers["location"] === undefined ? "" : `it points to ${response.headers["location"]} `
-  const detail = `${response.status}: ${told(`${elsewhere}${String(said)}`.trim())}${until}`
+  const detail = `${response.status}: ${told(`${elsewhere}${said}`.trim())}${until}`
   if (response.status === 429) return yield* failed("QuotaExhausted", during, detail, { notBefore: time })
   return yield* PASSING.has(response.status)
     ? failed("Unreachable", during, detail, { notBefore: time })

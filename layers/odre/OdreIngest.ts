@@ -9,43 +9,26 @@ import type { SourceRecord } from "#domain/SourceRecord"
 import { codeOf } from "#ports/failure"
 import { Ingest } from "#ports/Ingest"
 import * as Metrics from "#telemetry/Metrics"
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import * as Clock from "effect/Clock"
-import * as Config from "effect/Config"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as HttpClient from "effect/http/HttpClient"
 import * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
 import * as Schedule from "effect/Schedule"
-import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import { inBandError, repeated, shortfall } from "./completeness.ts"
+import { within } from "./connecting.ts"
 import { lineReader } from "./LineReader.ts"
 import { type CallFailed, failed, odreApi, told } from "./OdreApi.ts"
+import { config, type Source } from "./OdreSettings.ts"
 
-/** In milliseconds: a source that does not even answer the door is down. */
-const CONNECT_TIMEOUT = 10_000
 /** Six attempts over about half a minute; what lasts longer is for the next run. */
 const RETRIES = 5
 const FIRST_PAUSE = "1 second"
 const LONGEST_PAUSE = "15 seconds"
 /** A source that wants to be left alone for longer than this, in milliseconds, is not waited for. */
 const LONGEST_WAIT = 10 * 60_000
-
-const WebUrl = Schema.URLFromString.check(
-  Schema.makeFilter((url) => url.protocol === "http:" || url.protocol === "https:", {
-    expected: "a URL that begins with http:// or https://"
-  })
-)
-
-export const settings = {
-  ECO2MIXD_SOURCE_URL: Config.schema(WebUrl, "ECO2MIXD_SOURCE_URL").pipe(
-    Config.withDefault(new URL("https://odre.opendatasoft.com"))
-  )
-}
-
-const config = Config.all({ origin: settings.ECO2MIXD_SOURCE_URL })
 
 export const layerNoDeps = Layer.effect(
   Ingest,
@@ -124,9 +107,9 @@ export const layerNoDeps = Layer.effect(
   })
 )
 
-export const http = NodeHttpClient.layerUndiciOptions({ connect: { timeout: CONNECT_TIMEOUT } })
+export const http = ({ bounds }: Source) => within(bounds)
 
-export const layer = Layer.provide(layerNoDeps, http)
+export const layer = Layer.provide(layerNoDeps, Layer.unwrap(Effect.map(config, http)))
 
 const withoutPassword = (url: URL): URL => Object.assign(new URL(url), { username: "", password: "" })
 

@@ -4,6 +4,7 @@ import { MEASURES } from "#domain/Observation"
 import type { Quota } from "#domain/Quota"
 import { type Check, check, failed, ok, oneLine, skipped, type Verdict, warning } from "#ports/Checkup"
 import { codeOf } from "#ports/failure"
+import { allowed, ForbiddenAddress, hostOf } from "#ports/outward"
 import { remedyOf } from "#ports/remedy"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -17,7 +18,8 @@ import type * as Scope from "effect/Scope"
 import { lookup } from "node:dns/promises"
 import { isIP } from "node:net"
 import { type CallFailed, failed as failure, odreApi } from "./OdreApi.ts"
-import { http, settings } from "./OdreIngest.ts"
+import { http } from "./OdreIngest.ts"
+import { config, type Source } from "./OdreSettings.ts"
 
 /** Under that of a check, so that it is told as what it is. */
 const LIMIT = "4 seconds"
@@ -39,11 +41,11 @@ interface Looked {
 export const checks = Effect.fnUntraced(function*(
   { datasets, reserve }: { readonly datasets: ReadonlyArray<Dataset>; readonly reserve: number }
 ): Effect.fn.Return<ReadonlyArray<Check>, never, Scope.Scope> {
-  const set = yield* Effect.option(settings.ECO2MIXD_SOURCE_URL)
+  const set = yield* Effect.option(config)
   if (Option.isNone(set)) return [check("source", Effect.succeed(skipped("its setting can't be read")))]
-  const origin = set.value
+  const { origin } = set.value
   const quotas = new Map<Dataset, Quota>()
-  const client = yield* Effect.provide(HttpClient.HttpClient, yield* Layer.build(http))
+  const client = yield* Effect.provide(HttpClient.HttpClient, yield* Layer.build(http(set.value)))
   const api = odreApi(client, origin, (dataset, quota) => quotas.set(dataset, quota))
   const look = (dataset: Dataset): Effect.Effect<Looked, CallFailed> =>
     Effect.gen(function*() {
@@ -60,7 +62,7 @@ export const checks = Effect.fnUntraced(function*(
   /** What all of them showed, once they are over, well or not. */
   const over = Effect.forEach(looks, ({ looked }) => Effect.exit(looked))
   return [
-    check("source name", named(origin)),
+    check("source name", named(set.value)),
     ...looks.map(({ dataset, looked }) =>
       check(
         `source ${dataset}`,
@@ -75,8 +77,8 @@ export const checks = Effect.fnUntraced(function*(
   ]
 })
 
-const named = ({ hostname }: URL): Effect.Effect<Verdict, Verdict> => {
-  const host = hostname.replace(/^\[(.*)\]$/, "$1")
+const named = ({ bounds, origin }: Source): Effect.Effect<Verdict, Verdict> => {
+  const host = hostOf(origin)
   if (isIP(host) !== 0) return Effect.succeed(ok(`${host} is an address`))
   return Effect.tryPromise({
     try: () => lookup(host, { all: true }),
@@ -85,7 +87,12 @@ const named = ({ hostname }: URL): Effect.Effect<Verdict, Verdict> => {
         `${host} has no address (${oneLine(cause instanceof Error ? cause.message : String(cause))})`,
         "see whether this machine's resolver is right: /etc/resolv.conf, or the container's dns:"
       )
-  }).pipe(Effect.map((found) => ok(`${host} is ${found.map(({ address }) => address).slice(0, 3).join(", ")}`)))
+  }).pipe(Effect.map((found) => {
+    const may = allowed(host, found, bounds)
+    return may instanceof ForbiddenAddress
+      ? failed(may.message, "one of these two")
+      : ok(`${host} is ${may.map(({ address }) => address).slice(0, 3).join(", ")}`)
+  }))
 }
 
 const whyNot = (origin: URL) => ({ error }: CallFailed): Verdict =>

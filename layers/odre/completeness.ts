@@ -34,7 +34,6 @@ const differing = (records: ReadonlyArray<SourceRecord>): number => {
   for (const { json } of records) {
     if (!isRow(json)) continue
     const { code_insee_region: region, date_heure: mark, nature } = json
-    // A row may hold anything, also what is no text and refuses to become any.
     if (typeof mark === "string" && typeof region === "string" && typeof nature === "string") {
       keys.add(`${mark}|${region}|${nature}`)
     }
@@ -71,9 +70,9 @@ const holesIn = (dataset: Dataset, days: Day.DayRange, records: ReadonlyArray<So
   let first = Infinity
   let last = -Infinity
   for (const { json } of records) {
-    if (!isRow(json) || !Day.saw(String(json["date"]), String(json["heure"]))) continue
-    const region = String(json["code_insee_region"])
-    const mark = Date.parse(String(json["date_heure"]))
+    if (!isRow(json) || !Day.saw(worded(json["date"]), worded(json["heure"]))) continue
+    const region = worded(json["code_insee_region"])
+    const mark = Date.parse(worded(json["date_heure"]))
     // A row may hold anything: what is no mark of this grid (NaN compares false) must not stretch it.
     if (!isRegion(region) || !(mark >= start && mark < end)) continue
     const marks = seen.get(region) ?? new Set()
@@ -90,3 +89,6 @@ const holesIn = (dataset: Dataset, days: Day.DayRange, records: ReadonlyArray<So
   }
   return holes
 }
+
+/** A row may hold anything, also what is no text and refuses to become any. */
+const worded = (value: unknown): string => typeof value === "string" || typeof value === "number" ? String(value) : ""

@@ -35,5 +35,8 @@ export const notBefore = (now: number, retryAfter: string | undefined, body: unk
 const afterOf = (now: number, text: string): number | null =>
   Result.match(Headers.parseRetryAfter(text), {
     onFailure: () => null,
-    onSuccess: (after) => now + Duration.toMillis(Headers.retryAfterDelay(after, now))
+    onSuccess: (after) => Math.min(LAST, now + Duration.toMillis(Headers.retryAfterDelay(after, now)))
   })
+
+/** Beyond it there are no dates, in milliseconds since 1970 UTC: who is asked to wait for longer is asked never to come back. */
+const LAST = 8.64e15

@@ -21,10 +21,12 @@ import dashboards from "./migrations/0007_dashboards.ts"
 import appendOnly from "./migrations/0008_append_only.ts"
 import checksums from "./migrations/0009_checksums.ts"
 import fast from "./migrations/0010_fast.ts"
+import journal from "./migrations/0011_journal.ts"
 import lake from "./migrations/lake_0001.ts"
 import lakeAppendOnly from "./migrations/lake_0002.ts"
 import lakeChecksums from "./migrations/lake_0003.ts"
 import lakeCounted from "./migrations/lake_0004.ts"
+import { transaction } from "./transaction.ts"
 
 /** By the table that remembers which have been done: those of sink and ledger, and those of a lake in PostgreSQL. */
 const STATEMENTS = {
@@ -38,7 +40,8 @@ const STATEMENTS = {
     "0007_dashboards": dashboards,
     "0008_append_only": appendOnly,
     "0009_checksums": checksums,
-    "0010_fast": fast
+    "0010_fast": fast,
+    "0011_journal": journal
   },
   eco2mixd_lake_migrations: {
     "0001_lake": lake,
@@ -144,7 +147,7 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
 export const bringUp = Effect.fnUntraced(function*(table: Table) {
   if (!(yield* allowed(table)).isBehind) return
   const sql = yield* PgClient.PgClient
-  yield* sql.withTransaction(Effect.gen(function*() {
+  yield* transaction(sql)(Effect.gen(function*() {
     // Concurrent starters wait here for one another, and find all done.
     yield* sql`select pg_advisory_xact_lock(hashtext(${table}))`
     const { done, isBehind } = yield* allowed(table)

@@ -2,6 +2,7 @@
  * The ledger in PostgreSQL. A run is known to live by a lock that its own connection holds, and so one that has died is
  * known for dead, whatever killed it.
  */
+import * as Act from "#domain/Act"
 import type { Dataset } from "#domain/Dataset"
 import type { Counts, Outcome, Run, Step } from "#domain/Run"
 import { Ledger, LedgerError } from "#ports/Ledger"
@@ -12,6 +13,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { aside, failed } from "./PostgresClient.ts"
 import * as PostgresHistory from "./PostgresHistory.ts"
+import * as PostgresJournal from "./PostgresJournal.ts"
 import * as PostgresPages from "./PostgresPages.ts"
 
 /**
@@ -27,6 +29,7 @@ export const layer = Layer.effect(
     const locks = Context.get(yield* Layer.build(aside(LOCKS)), PgClient.PgClient)
     const history = PostgresHistory.make(sql)
     const pages = PostgresPages.make(sql)
+    const journal = PostgresJournal.make(sql)
 
     /**
      * A lock that the run's own connection holds, and that the server lets go of when the process dies: whose lock is free
@@ -40,18 +43,23 @@ export const layer = Layer.effect(
           () => Effect.ignore(connection.execute("select pg_advisory_unlock_all()", [], undefined))
         ))
 
-    const buryTheDead = sql`
+    const buryTheDead = journal.buried(sql`
       update pipeline_runs set outcome = 'interrupted', ended_at = now()
-      where outcome = 'running' and pg_try_advisory_xact_lock(hashtextextended(run_id::text, 0))`
+      where outcome = 'running' and pg_try_advisory_xact_lock(hashtextextended(run_id::text, 0))
+      returning run_id, requested_by`)
 
     const insert = (run: Run, traceId: string | null) =>
-      sql`
+      journal.writtenWith(
+        sql`
         insert into pipeline_runs (run_id, trigger, window_from, window_to, datasets, requested_by, scheduled_for,
           oldest_first, resumes, trace_id)
         values (${run.id}::uuid, ${run.trigger}, ${run.window.from}::date, ${run.window.to}::date,
           string_to_array(${run.datasets.join(",")}, ','), ${run.requestedBy},
           ${run.slot === null ? null : new Date(run.slot)}::timestamptz, ${run.oldestFirst}, ${run.resumes}::uuid,
-          ${traceId}::text)`
+          ${traceId}::text)
+        returning run_id`,
+        Act.begins(run)
+      )
 
     const progress = (run: Run, { ahead, doing, done, total }: Step, counts: Counts) =>
       sql`
@@ -63,16 +71,20 @@ export const layer = Layer.effect(
 
     const close = (run: Run, outcome: Outcome, counts: Counts, quota: Readonly<Partial<Record<Dataset, number>>>) => {
       const failure = outcome._tag === "Failed" ? outcome : null
-      return sql`
+      return journal.writtenWith(
+        sql`
         update pipeline_runs set ${
-        sql.update({
-          outcome: outcome._tag.toLowerCase(),
-          error_code: failure?.code ?? null,
-          error_message: failure?.message ?? null,
-          error_remedy: failure?.remedy ?? null,
-          ...counts
-        })
-      }, quota_remaining = ${JSON.stringify(quota)}::jsonb, ended_at = now() where run_id = ${run.id}::uuid`
+          sql.update({
+            outcome: outcome._tag.toLowerCase(),
+            error_code: failure?.code ?? null,
+            error_message: failure?.message ?? null,
+            error_remedy: failure?.remedy ?? null,
+            ...counts
+          })
+        }, quota_remaining = ${JSON.stringify(quota)}::jsonb, ended_at = now() where run_id = ${run.id}::uuid
+        returning run_id`,
+        Act.ends(run, outcome)
+      )
     }
 
     return Ledger.of({
@@ -99,10 +111,12 @@ export const layer = Layer.effect(
       answered: Effect.fn("PostgresLedger.answered")(history.answered, said("answered")),
       unfinished: Effect.fn("PostgresLedger.unfinished")(history.unfinished, said("unfinished")),
       quarantined: Effect.fn("PostgresLedger.quarantined")(pages.quarantined, said("quarantined")),
-      resolve: Effect.fn("PostgresLedger.resolve")(pages.resolve, said("resolve")),
+      resolve: Effect.fn("PostgresLedger.resolve")(pages.resolve(journal), said("resolve")),
       waiting: pages.waiting.pipe(said("waiting"), Effect.withSpan("PostgresLedger.waiting")),
       standing: pages.standing.pipe(said("standing"), Effect.withSpan("PostgresLedger.standing")),
-      findings: Effect.fn("PostgresLedger.findings")(pages.findings, said("findings"))
+      findings: Effect.fn("PostgresLedger.findings")(pages.findings, said("findings")),
+      note: Effect.fn("PostgresLedger.note")((act) => Effect.asVoid(journal.note(act)), said("note")),
+      journal: Effect.fn("PostgresLedger.journal")(journal.journal, said("journal"))
     })
   })
 )

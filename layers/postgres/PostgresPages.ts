@@ -1,4 +1,5 @@
 /** What was set aside and what was found, in PostgreSQL: each stands there once, however often it is seen. */
+import { resolves } from "#domain/Act"
 import * as Day from "#domain/Day"
 import { type Finding, keyOf, SEVERITIES, type Severity } from "#domain/Finding"
 import type { Judged } from "#domain/Judged"
@@ -10,6 +11,8 @@ import * as Arr from "effect/Array"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
 import { columns, list } from "./columns.ts"
+import type * as PostgresJournal from "./PostgresJournal.ts"
+import { transaction } from "./transaction.ts"
 
 /** Entries an INSERT: each may have 64 KiB, and a message to the server should stay under some megabytes. */
 const BATCH = 100
@@ -93,23 +96,28 @@ export const make = (sql: PgClient.PgClient) => {
         fresh.push(...part.filter((finding) => digests.delete(sha256(finding))))
       }
       return fresh
-    }, sql.withTransaction),
+    }, transaction(sql)),
 
     quarantined: ({ before, limit, resolved = false }: QuarantineFilter) =>
-      sql<QuarantineEntry>`
-        select id::text as id, dataset, reason, detail, record as text, record_bytes::float8 as bytes,
-          ${millis(sql, "first_seen_at")} as "firstSeenAt", run_id::text as "runId", resolution
-        from quarantine where ${sql.and([...(resolved ? [] : [sql`resolution is null`]), ...older(before)])}
-        order by quarantine.id desc limit ${limit}::integer`,
-
-    resolve: (ids: ReadonlyArray<string>, resolution: Resolution) =>
       Effect.map(
-        sql`
+        // With a sign before it: the client takes a mark of UTF-8 for none of the text that begins with it and has broken bytes.
+        sql<QuarantineEntry>`
+          select id::text as id, dataset, reason, detail, '=' || record as text, record_bytes::float8 as bytes,
+            ${millis(sql, "first_seen_at")} as "firstSeenAt", run_id::text as "runId", resolution
+          from quarantine where ${sql.and([...(resolved ? [] : [sql`resolution is null`]), ...older(before)])}
+          order by quarantine.id desc limit ${limit}::integer`,
+        (lines) => lines.map((line) => ({ ...line, text: line.text.slice(1) }))
+      ),
+
+    resolve: ({ note }: Pick<ReturnType<typeof PostgresJournal.make>, "note">) =>
+      Effect.fnUntraced(function*(ids: ReadonlyArray<string>, resolution: Resolution, by: string) {
+        const lines = yield* sql<{ readonly id: string }>`
           update quarantine set resolution = ${resolution}, resolved_at = now()
           where id = any(string_to_array(${ids.filter(isNumber).join(",")}, ',')::bigint[]) and resolution is null
-          returning id::text`,
-        (lines) => lines.length
-      ),
+          returning id::text as id`
+        if (lines.length > 0) yield* note(resolves(by, lines.map(({ id }) => id), resolution))
+        return lines.length
+      }, transaction(sql)),
 
     waiting: Effect.map(
       sql<{ readonly waiting: number }>`select count(*)::integer as waiting from quarantine where resolution is null`,

@@ -15,6 +15,7 @@ import type { Statement } from "effect/sql/Statement"
 import * as Stream from "effect/Stream"
 import { coverage, freshness } from "./PostgresCoverage.ts"
 import { rows, versions } from "./PostgresRows.ts"
+import { transaction } from "./transaction.ts"
 import { unanswered } from "./unanswered.ts"
 
 export const layer = Layer.effect(
@@ -30,7 +31,7 @@ export const layer = Layer.effect(
     })
 
     const asked = <E>(work: Effect.Effect<Result, SqlError | E>) =>
-      sql.withTransaction(Effect.andThen(readOnly, work)).pipe(
+      transaction(sql)(Effect.andThen(readOnly, work)).pipe(
         Effect.catchIf(isSqlError, (error) => Effect.fail(unanswered(error))),
         // The client dies of what it has not got: COPY, a connection that ends itself.
         Effect.catchDefect((defect) =>

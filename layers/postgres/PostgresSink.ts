@@ -15,6 +15,7 @@ import type { SqlError } from "effect/sql/SqlError"
 import { analyzed } from "./analyzed.ts"
 import { columns, list } from "./columns.ts"
 import { failed } from "./PostgresClient.ts"
+import { transaction } from "./transaction.ts"
 
 /** Rows an INSERT: past some thousands larger ones gain nothing, and cost memory on both sides. */
 const BATCH = 4_000
@@ -94,10 +95,10 @@ export const layer = Layer.effect(
 
     /** A day without its line has no rows, unless somebody took the line away: then they are there, and are looked for. */
     const appendOnce = (generation: number, runId: string, day: DayStatistics) =>
-      sql.withTransaction(appendAll(generation, runId, day, false)).pipe(
+      transaction(sql)(appendAll(generation, runId, day, false)).pipe(
         Effect.catchIf(
           ({ reason }) => reason._tag === "UniqueViolation",
-          () => sql.withTransaction(appendAll(generation, runId, day, true))
+          () => transaction(sql)(appendAll(generation, runId, day, true))
         )
       )
 
@@ -131,7 +132,7 @@ export const layer = Layer.effect(
 
 /** One at a time: of two that find the same last line, the second must find the first one's. */
 const generationOf = (sql: PgClient.PgClient, recipe: number, lakeId: string): Effect.Effect<number, SqlError> =>
-  sql.withTransaction(Effect.gen(function*() {
+  transaction(sql)(Effect.gen(function*() {
     yield* sql`select pg_advisory_xact_lock(hashtext('eco2mixd generations'))`
     const last = yield* lastOf(sql)
     if (last?.recipe === recipe && last.lakeId === lakeId) return last.number

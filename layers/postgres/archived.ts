@@ -44,6 +44,13 @@ export const ARCHIVED: ReadonlyArray<Archived> = [
     earlier: "held.ended_at is null",
     numbered: "id"
   },
+  {
+    table: "journal",
+    key: ["id"],
+    name: "concat_ws(' ', id, requested_by, deed, subject, became)",
+    earlier: null,
+    numbered: "id"
+  },
   { table: STATISTICS, key: [], name: null, earlier: null, numbered: null },
   {
     table: "published_days",

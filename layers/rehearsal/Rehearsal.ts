@@ -169,5 +169,6 @@ const silentLedger = (ledger: Ledger["Service"]): Ledger["Service"] =>
     progress: () => Effect.void,
     close: () => Effect.void,
     quarantine: () => Effect.void,
-    report: () => Effect.succeed([])
+    report: () => Effect.succeed([]),
+    note: () => Effect.void
   })

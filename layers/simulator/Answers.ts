@@ -13,35 +13,12 @@ import type * as Fault from "./Fault.ts"
 import type { Grid } from "./Grid.ts"
 import * as Groups from "./Groups.ts"
 import type * as Journal from "./Journal.ts"
+import * as Lines from "./Lines.ts"
+import { before, both } from "./Odsql.ts"
 import * as Query from "./Query.ts"
 import * as Quota from "./Quota.ts"
+import * as Refusal from "./Refusal.ts"
 import * as Scan from "./Scan.ts"
-
-export const json = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
-  HttpServerResponse.text(typeof body === "string" ? body : JSON.stringify(body), {
-    status,
-    headers,
-    contentType: "application/json; charset=utf-8"
-  })
-
-const PAGE_OF_HTML =
-  "<!doctype html>\n<html><head><title>Maintenance</title></head><body>Le portail est indisponible.</body></html>\n"
-
-/** The answer of a source that does not even try; none for the faults that strike in a body. */
-const refusing = (fault: Fault.Fault | undefined, limit: number, now: number) => {
-  switch (fault?.name) {
-    case "429":
-      return json(429, Quota.refusal(limit, now + fault.millis), {
-        "retry-after": String(Math.ceil(fault.millis / 1_000))
-      })
-    case "503":
-      return json(503, { error_code: "ServiceUnavailable", message: "The service is temporarily unavailable." })
-    case "html":
-      return HttpServerResponse.text(PAGE_OF_HTML, { contentType: "text/html; charset=utf-8" })
-    default:
-      return undefined
-  }
-}
 
 /** Resumes when all that was written has left this process, so that a reset strikes in the middle and not before it. */
 const flushed = (socket: { readonly writableLength: number; readonly destroyed: boolean }): Effect.Effect<void> =>
@@ -55,7 +32,8 @@ const ended = (ending: Body.Ending, request: HttpServerRequest.HttpServerRequest
   if (ending === "complete") return Stream.empty
   if (ending === "stall") return Stream.never
   const { socket } = NodeHttpServerRequest.toIncomingMessage(request)
-  return Stream.unwrap(Effect.as(Effect.tap(flushed(socket), () => Effect.sync(() => socket.destroy())), Stream.never))
+  const leave = Effect.sync(() => ending === "reset" ? socket.resetAndDestroy() : socket.destroy())
+  return Stream.unwrap(Effect.as(Effect.andThen(flushed(socket), leave), Stream.never))
 }
 
 /** What answers are made of; the faults are those that hold when a request comes. */
@@ -71,17 +49,22 @@ export interface Means {
 export const make = ({ faults, grid, journal, quota }: Means) => {
   const counted = Quota.make(quota)
 
-  const records = Effect.fnUntraced(function*(dataset: Dataset, query: Query.Query, now: number) {
+  const records = Effect.fnUntraced(function*(
+    dataset: Dataset,
+    query: Query.Query,
+    now: number,
+    fault: Fault.Fault | undefined
+  ) {
     const blocks = grid.blocks(dataset, query.filter.interval, now)
     if (Query.isGrouped(query)) {
       const groups = yield* Groups.make(blocks, query)
       const results = groups.slice(query.offset, query.offset + query.limit)
-      return json(200, { total_count: groups.length, results })
+      return Refusal.json(200, { total_count: groups.length, results })
     }
-    const total = yield* Scan.count(blocks, query.filter)
-    const lines = query.limit === 0 ? [] : yield* Scan.page(blocks, query)
+    const total = Lines.counted(yield* Scan.count(blocks, query.filter), fault?.name)
+    const lines = query.limit === 0 ? [] : [...Lines.spoilt(yield* Scan.page(blocks, query), fault?.name)]
     // Lines are put in as they are: to read and write them again would change what is verbatim.
-    return json(200, `{"total_count":${total},"results":[${lines.join(",")}]}`)
+    return Refusal.json(200, `{"total_count":${total},"results":[${lines.join(",")}]}`)
   })
 
   const exported = Effect.fnUntraced(
@@ -90,14 +73,18 @@ export const make = ({ faults, grid, journal, quota }: Means) => {
       const blocks = grid.blocks(dataset, query.filter.interval, now)
       const total = fault === undefined ? 0 : yield* Scan.count(blocks, query.filter)
       const sent = Math.min(query.limit, Math.max(0, total - query.offset))
-      const pieces = Body.pieces(Scan.lines(blocks, query), format, fault, sent)
+      const { contentLength, ending, headers, pieces } = Body.sending(
+        () => Body.pieces(Scan.lines(blocks, query), format, fault, sent),
+        fault
+      )
       const body = Stream.fromIterable(pieces, { chunkSize: 1 }).pipe(
-        Stream.encodeText,
-        Stream.concat(ended(Body.endingOf(fault), request))
+        Stream.map((piece) => typeof piece === "string" ? Buffer.from(piece) : piece),
+        Stream.concat(ended(ending, request))
       )
       return HttpServerResponse.stream(body, {
         contentType: Body.CONTENT_TYPES[format],
-        headers: { "content-disposition": `attachment; filename="${dataset}.${format}"` }
+        headers: { ...headers, "content-disposition": `attachment; filename="${dataset}.${format}"` },
+        ...(contentLength === undefined ? {} : { contentLength })
       })
     }
   )
@@ -105,14 +92,19 @@ export const make = ({ faults, grid, journal, quota }: Means) => {
   const respond = Effect.fnUntraced(
     function*(dataset: Dataset, what: "records" | Body.Format, params: URLSearchParams, now: number) {
       const asked = what === "records" ? Query.ofRecords(params) : Query.ofExport(params)
-      if (Result.isFailure(asked)) return json(400, asked.failure)
-      const { fault, latency } = faults().next(what === "records" ? "records" : "export")
+      if (Result.isFailure(asked)) return Refusal.json(400, asked.failure)
+      const { began, next } = faults()
+      const { fault, latency } = next(what === "records" ? "records" : "export")
       if (latency > 0) yield* Effect.sleep(latency)
-      const refused = refusing(fault, quota, now)
-      if (refused !== undefined) return refused
-      return what === "records"
-        ? yield* records(dataset, asked.success, now)
-        : yield* exported(dataset, asked.success, what, now, fault)
+      const query = fault?.name === "stopped"
+        ? { ...asked.success, filter: both(asked.success.filter, before(began - fault.millis)) }
+        : asked.success
+      const answer = Refusal.of(fault, quota, now) ?? (what === "records"
+        ? yield* records(dataset, query, now, fault)
+        : yield* exported(dataset, query, what, now, fault))
+      return fault?.name === "spent"
+        ? HttpServerResponse.setHeaders(answer, Quota.spent(now + fault.millis))
+        : answer
     }
   )
 
@@ -125,10 +117,11 @@ export const make = ({ faults, grid, journal, quota }: Means) => {
       journal.note(url.pathname, [...url.searchParams].map(([name, value]) => `${name}=${value}`).join("&"))
       const { allowed, headers, refusal } = counted.take(isDataset(dataset) ? dataset : "unknown", now)
       const answer = !isDataset(dataset)
-        ? json(404, { error_code: "NotFoundResource", message: `Unknown dataset: ${dataset}` })
+        ? Refusal.json(404, { error_code: "NotFoundResource", message: `Unknown dataset: ${dataset}` })
         : !allowed
-        ? json(429, refusal)
+        ? Refusal.json(429, refusal)
         : yield* respond(dataset, what, url.searchParams, now)
-      return HttpServerResponse.setHeaders(answer, headers)
+      // What the answer says of the quota goes before what is true of it.
+      return HttpServerResponse.setHeaders(answer, { ...headers, ...answer.headers })
     })
 }

@@ -1,29 +1,63 @@
 /** The ways in which the simulated source fails on demand: a closed list, each written as `name[:argument][:times]`. */
+import { SOURCE_FAULTS, type SourceFault } from "#ports/SourceFaults"
 import * as Data from "effect/Data"
 import * as Result from "effect/Result"
 
-/** What each fault does, as `--fault` explains it. */
-export const FAULTS = {
-  truncated: "a 200 whose body stops at the end of a line, after a share of them (50%)",
-  cut: "a 200 whose body stops in the middle of a line, after a share of them (50%)",
-  "in-band": "a 200 whose body ends in an error text, after a share of the lines (50%)",
-  "429": "a 429 with Retry-After and reset_time, a while from now (1s)",
-  "503": "a 503",
-  html: "a 200 that is a page of HTML",
-  latency: "waits a while (1s) before it answers",
-  reset: "destroys the connection, after a share of the lines (50%)",
-  stall: "sends no more, after a share of the lines (50%), and keeps the connection open",
-  repeat: "repeats a record in the place of another, so that the count agrees"
-} as const
+/** What a fault spoils, and what may be said of it. */
+interface Kind {
+  /**
+   * Any `answer`; the `body` of an export alone; or the `data` behind both, which a count then agrees with, and of which an
+   * export uses one time up.
+   */
+  readonly spoils: "answer" | "body" | "data"
+  readonly argument?: "share" | "duration"
+  /** Of a share, in percent. Default 100. */
+  readonly most?: number
+}
 
-export type Name = keyof typeof FAULTS
+const KINDS: Readonly<Record<SourceFault, Kind>> = {
+  latency: { spoils: "answer", argument: "duration" },
+  "429": { spoils: "answer", argument: "duration" },
+  "429-untimed": { spoils: "answer" },
+  spent: { spoils: "answer", argument: "duration" },
+  "500": { spoils: "answer" },
+  "502": { spoils: "answer" },
+  "503": { spoils: "answer" },
+  "504": { spoils: "answer" },
+  html: { spoils: "answer" },
+  truncated: { spoils: "body", argument: "share" },
+  cut: { spoils: "body", argument: "share" },
+  length: { spoils: "body", argument: "share", most: 999 },
+  unended: { spoils: "body", argument: "share" },
+  reset: { spoils: "body", argument: "share" },
+  stall: { spoils: "body", argument: "share" },
+  "in-band": { spoils: "body", argument: "share" },
+  "in-band-json": { spoils: "body", argument: "share" },
+  gzip: { spoils: "body", argument: "share" },
+  bom: { spoils: "body" },
+  garbled: { spoils: "body" },
+  nan: { spoils: "body" },
+  poison: { spoils: "body" },
+  huge: { spoils: "body" },
+  repeat: { spoils: "body" },
+  shuffled: { spoils: "body" },
+  stopped: { spoils: "data", argument: "duration" },
+  missing: { spoils: "data" },
+  twice: { spoils: "data" },
+  appear: { spoils: "data" },
+  vanish: { spoils: "data" },
+  retyped: { spoils: "data" },
+  nested: { spoils: "data" },
+  revised: { spoils: "data" },
+  definitive: { spoils: "data" }
+}
 
 /** One fault, and how often it happens. */
 export interface Fault {
-  readonly name: Name
+  readonly name: SourceFault
   /** Answers that it spoils, then no more; infinite when it never heals. */
   readonly times: number
-  /** Share of the lines that are sent before it strikes, from 0 to 1. */
+  /** Share of the lines that are sent before it strikes, or of the bytes, from 0 to 1 and beyond where that means something. */
   readonly share: number
   /** How long it lasts, in milliseconds. */
   readonly millis: number
@@ -32,34 +66,28 @@ export interface Fault {
 /** A fault that was written wrongly. */
 export class FaultError extends Data.TaggedError("FaultError")<{ readonly text: string; readonly reason: string }> {
   override get message(): string {
-    return `--fault ${this.text}: ${this.reason}. Known faults: ${Object.keys(FAULTS).join(", ")}. ` +
+    return `--fault ${this.text}: ${this.reason}. Known faults: ${Object.keys(SOURCE_FAULTS).join(", ")}. ` +
       "Write it as name[:share or duration][:times], for example 503:2, truncated:80% or latency:500ms:3"
   }
 }
 
-/** Faults that strike in the middle of a body, and so spoil exports alone. */
-const IN_BODY: ReadonlySet<Name> = new Set(["truncated", "cut", "in-band", "reset", "stall", "repeat"])
-const WITH_SHARE: ReadonlySet<Name> = new Set(["truncated", "cut", "in-band", "reset", "stall"])
-const WITH_DURATION: ReadonlySet<Name> = new Set(["429", "latency"])
-
-const SHARE = /^(\d{1,2}|100)%$/
-const DURATION = /^(\d{1,7})(ms|s|m)$/
+const SHARE = /^(\d{1,3})%$/
+const DURATION = /^(\d{1,7})(ms|s|m|h)$/
 const TIMES = /^[1-9]\d{0,5}$/
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 }
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
-const isName = (text: string): text is Name => Object.hasOwn(FAULTS, text)
+const isName = (text: string): text is SourceFault => Object.hasOwn(SOURCE_FAULTS, text)
 
-const withArgument = (fault: Fault, argument: string): Result.Result<Fault, string> => {
-  const share = SHARE.exec(argument)
-  const duration = DURATION.exec(argument)
-  if (TIMES.test(argument)) return Result.succeed({ ...fault, times: Number(argument) })
-  if (share !== null && WITH_SHARE.has(fault.name)) {
-    return Result.succeed({ ...fault, share: Number(share[1]) / 100 })
-  }
-  if (duration !== null && WITH_DURATION.has(fault.name)) {
+const withArgument = (fault: Fault, text: string): Result.Result<Fault, string> => {
+  const { argument, most = 100 } = KINDS[fault.name]
+  const share = argument === "share" ? SHARE.exec(text) : null
+  const duration = argument === "duration" ? DURATION.exec(text) : null
+  if (TIMES.test(text)) return Result.succeed({ ...fault, times: Number(text) })
+  if (share !== null && Number(share[1]) <= most) return Result.succeed({ ...fault, share: Number(share[1]) / 100 })
+  if (duration !== null) {
     return Result.succeed({ ...fault, millis: Number(duration[1]) * (UNITS[duration[2] ?? ""] ?? 1) })
   }
-  return Result.fail(`${argument || "nothing"} is no argument of ${fault.name}`)
+  return Result.fail(`${text || "nothing"} is no argument of ${fault.name}`)
 }
 
 /** The fault that a text describes, or why it describes none. */
@@ -83,26 +111,30 @@ export interface Trouble {
 /** Faults in the order in which they were given, and how often each has still to strike. */
 export interface Faults {
   /** What is wrong with the next answer: every latency, and the first other fault that can spoil it. */
-  readonly next: (body: "export" | "records") => Trouble
+  readonly next: (answer: "export" | "records") => Trouble
+  /** When they began, in milliseconds since 1970 UTC. */
+  readonly began: number
 }
 
-export const make = (faults: ReadonlyArray<Fault>): Faults => {
+export const make = (faults: ReadonlyArray<Fault>, began: number): Faults => {
   const left = faults.map(({ times }) => times)
   const strike = (index: number) => {
     left[index] = (left[index] ?? 0) - 1
   }
   return {
-    next: (body) => {
+    began,
+    next: (answer) => {
       let latency = 0
       let found: Fault | undefined
       for (const [index, fault] of faults.entries()) {
-        if ((left[index] ?? 0) <= 0 || body === "records" && IN_BODY.has(fault.name)) continue
+        const { spoils } = KINDS[fault.name]
+        if ((left[index] ?? 0) <= 0 || answer === "records" && spoils === "body") continue
         if (fault.name === "latency") {
           latency += fault.millis
           strike(index)
         } else if (found === undefined) {
           found = fault
-          strike(index)
+          if (answer === "export" || spoils === "answer") strike(index)
         }
       }
       return { latency, fault: found }

@@ -1,5 +1,6 @@
 /** ODRÉ's Explore API v2.1 over a grid of ours: what it promises, what it refuses, and the ways in which it fails. */
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as HttpRouter from "effect/http/HttpRouter"
@@ -11,6 +12,7 @@ import * as Fault from "./Fault.ts"
 import type { Grid } from "./Grid.ts"
 import * as Journal from "./Journal.ts"
 import * as Quota from "./Quota.ts"
+import * as Refusal from "./Refusal.ts"
 
 /** What is served, where, and how badly. */
 export interface Options {
@@ -52,14 +54,15 @@ const closing = (server: ReturnType<typeof createServer>) =>
 export const serve = Effect.fn("OdreServer.serve")(function*(options: Options) {
   const { grid, host = "127.0.0.1", port = 0, quota = Quota.MONTHLY } = options
   const journal = Journal.make()
-  let faults = Fault.make(options.faults ?? [])
+  const clock = yield* Clock.Clock
+  let faults = Fault.make(options.faults ?? [], clock.currentTimeMillisUnsafe())
   const answer = Answers.make({ grid, quota, journal, faults: () => faults })
   const router = yield* HttpRouter.make
   const dataset = `${API}/catalog/datasets/:dataset` as const
   yield* router.add("GET", `${dataset}/records`, answer("records"))
   yield* router.add("GET", `${dataset}/exports/jsonl`, answer("jsonl"))
   yield* router.add("GET", `${dataset}/exports/json`, answer("json"))
-  yield* router.add("*", "/*", Answers.json(404, { error_code: "NotFoundResource", message: "There is nothing here." }))
+  yield* router.add("*", "/*", Refusal.json(404, { error_code: "NotFoundResource", message: "There is nothing here." }))
   const node = createServer()
   const server = yield* NodeHttpServer.make(() => node, { host, port, gracefulShutdownTimeout: "100 millis" })
   yield* server.serve(router.asHttpEffect())
@@ -71,7 +74,7 @@ export const serve = Effect.fn("OdreServer.serve")(function*(options: Options) {
     api: url + API,
     calls: journal.calls,
     setFaults: (next) => {
-      faults = Fault.make(next)
+      faults = Fault.make(next, clock.currentTimeMillisUnsafe())
     }
   } satisfies Served
 })

@@ -30,6 +30,9 @@ export const both = (a: Filter, b: Filter): Filter => ({
   exact: a.exact && b.exact
 })
 
+/** Rows that are earlier than an instant. */
+export const before = (instant: number): Filter => compareInstant("<", instant)
+
 const either = (a: Filter, b: Filter): Filter => ({
   test: (row) => a.test(row) || b.test(row),
   interval: hull(a.interval, b.interval),

@@ -21,6 +21,14 @@ const DAILY = 10_000_000
 
 const written = (instant: number): string => `${new Date(instant).toISOString().slice(0, 10)} 00:00:00+00:00`
 
+/** Headers that say no call is left until an instant. */
+export const spent = (reset: number) => ({
+  "x-ratelimit-dataset-remaining": "0",
+  "x-ratelimit-dataset-reset": `${
+    new Date(Math.ceil(reset / 1_000) * 1_000).toISOString().slice(0, 19).replace("T", " ")
+  }+00:00`
+})
+
 const nextMonth = (now: number): number => {
   const date = new Date(now)
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1)

@@ -42,7 +42,7 @@ const seedOf = (text: string): number => {
 }
 
 /** The same rows in an order that means nothing, and is the same for the same seed. */
-const shuffled = (rows: ReadonlyArray<Row>, seed: number): Array<Row> => {
+export const inDisorder = <A>(rows: ReadonlyArray<A>, seed: number): Array<A> => {
   const order = [...rows]
   let state = seed | 1
   for (let index = order.length - 1; index > 0; index--) {
@@ -51,8 +51,8 @@ const shuffled = (rows: ReadonlyArray<Row>, seed: number): Array<Row> => {
     state ^= state >>> 17
     state ^= state << 5
     const other = (state >>> 0) % (index + 1)
-    const row = order[index] as Row
-    order[index] = order[other] as Row
+    const row = order[index] as A
+    order[index] = order[other] as A
     order[other] = row
   }
   return order
@@ -102,7 +102,7 @@ export function* lines(blocks: Iterable<Block>, query: Query): Generator<string>
   let skip = query.offset
   let left = query.limit
   for (const block of blocks) {
-    for (const row of shuffled(matching(block, query.filter), seed)) {
+    for (const row of inDisorder(matching(block, query.filter), seed)) {
       if (left === 0) return
       if (skip > 0) skip--
       else {
@@ -128,7 +128,7 @@ export const page = Effect.fnUntraced(function*(blocks: ReadonlyArray<Block>, qu
   const seed = first === undefined ? seedOf(query.text) : 1
   let rows: Array<Ranked> = []
   yield* each(inTime && first?.descending === true ? blocks.toReversed() : blocks, (block) => {
-    const found = shuffled(matching(block, query.filter), seed).map((row) => rank(row, query.orderBy))
+    const found = inDisorder(matching(block, query.filter), seed).map((row) => rank(row, query.orderBy))
     for (const row of inTime ? found.toSorted(compare) : found) rows.push(row)
     if (inTime) return rows.length < wanted
     if (rows.length > wanted + SLACK) rows = rows.toSorted(compare).slice(0, wanted)

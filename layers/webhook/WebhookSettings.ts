@@ -1,12 +1,11 @@
 /** Who is told, how they know that it is us, and where they may be: what would tell others, or not be believed, is refused. */
+import { type Bounds, objectionTo } from "#ports/outward"
 import * as Config from "effect/Config"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { isIP } from "node:net"
-import { placeOf } from "./addresses.ts"
 
 /** As the Standard Webhooks specification has it, in bytes. */
 const SHORTEST_KEY = 24
@@ -64,19 +63,12 @@ export interface Webhook {
   readonly allowsPrivate: boolean
 }
 
-/** Why an address is not called, with the way out; null where it is. */
-export const objection = (host: string, address: string, allowsPrivate: boolean): string | null => {
-  const { called, kind } = placeOf(address)
-  if (kind === "public" || (kind === "private" && allowsPrivate)) return null
-  const said = host === address ? `${host} is ${called}` : `${host} is ${address}, ${called}`
-  return kind === "private"
-    ? `${said}, and ECO2MIXD_WEBHOOK_PRIVATE refuses those: set it to allow if the receiver is in a network of yours, ` +
-      "or ECO2MIXD_WEBHOOK_URL to one that is on the internet"
-    : `${said}, where no receiver is: set ECO2MIXD_WEBHOOK_URL to one that is on the internet`
-}
-
-/** A host without the brackets that a URL has around an IPv6 address. */
-export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[(.*)\]$/, "$1")
+export const boundsOf = ({ allowsPrivate }: Pick<Webhook, "allowsPrivate">): Bounds => ({
+  allowsPrivate,
+  who: "receiver",
+  url: "ECO2MIXD_WEBHOOK_URL",
+  setting: "ECO2MIXD_WEBHOOK_PRIVATE"
+})
 
 const refused = (message: string) => Effect.fail(new Config.ConfigError(new ConfigProvider.SourceError({ message })))
 
@@ -101,11 +93,8 @@ export const config = Config.all(settings).pipe(
 )
 
 /** What the URL alone shows; where a name leads is seen when it is called. */
-const problemOf = ({ allowsPrivate, url }: Webhook): string | null => {
-  if (url.protocol === "http:" && !allowsPrivate) {
-    return "ECO2MIXD_WEBHOOK_URL begins with http://, and whoever is on the way can read it: use https://, or set " +
+const problemOf = (webhook: Webhook): string | null =>
+  webhook.url.protocol === "http:" && !webhook.allowsPrivate
+    ? "ECO2MIXD_WEBHOOK_URL begins with http://, and whoever is on the way can read it: use https://, or set " +
       "ECO2MIXD_WEBHOOK_PRIVATE to allow if the receiver is in a network of yours"
-  }
-  const host = hostOf(url)
-  return isIP(host) === 0 ? null : objection(host, host, allowsPrivate)
-}
+    : objectionTo(webhook.url, boundsOf(webhook))

@@ -95,7 +95,7 @@ const stats = {
   }
 }
 
-const usual = [Problem.Invalid, Problem.Misdirected, Problem.Defect, Problem.Unavailable] as const
+const usual = [Problem.Invalid, Problem.Misdirected, Problem.TooMany, Problem.Defect, Problem.Unavailable] as const
 
 export const DataApi = HttpApiGroup.make("data").add(
   HttpApiEndpoint.get("coverage", "/coverage", {

@@ -8,7 +8,7 @@ export const CONTENT_TYPE = "application/problem+json"
 const PROBLEMS = {
   400: { title: "Bad Request", codes: ["Request.Invalid"] },
   401: { title: "Unauthorized", codes: ["Auth.Missing", "Auth.Wrong"] },
-  403: { title: "Forbidden", codes: ["Auth.NotSet", "Request.ForeignOrigin"] },
+  403: { title: "Forbidden", codes: ["Auth.NotSet", "Auth.Scope", "Request.ForeignOrigin"] },
   404: { title: "Not Found", codes: ["NotFound", "Runs.NotRunning"] },
   405: { title: "Method Not Allowed", codes: ["MethodNotAllowed"] },
   408: { title: "Request Timeout", codes: ["Request.TooSlow"] },
@@ -16,11 +16,19 @@ const PROBLEMS = {
   413: { title: "Content Too Large", codes: ["Request.TooLarge"] },
   415: { title: "Unsupported Media Type", codes: ["Request.NotJson"] },
   421: { title: "Misdirected Request", codes: ["Request.ForeignHost"] },
+  429: { title: "Too Many Requests", codes: ["Request.TooMany", "Auth.TooManyWrong"] },
   431: { title: "Request Header Fields Too Large", codes: ["Request.HeadersTooLarge"] },
   500: { title: "Internal Server Error", codes: ["Defect"] },
   503: {
     title: "Service Unavailable",
-    codes: ["Query.Unreachable", "Query.Busy", "Ledger.Unreachable", "Ledger.Busy", "Runs.NotOpened"]
+    codes: [
+      "Query.Unreachable",
+      "Query.Busy",
+      "Ledger.Unreachable",
+      "Ledger.Busy",
+      "Runs.NotOpened",
+      "Journal.Unwritten"
+    ]
   }
 } as const
 
@@ -68,5 +76,6 @@ export const Conflict = make(409)
 export const TooLarge = make(413)
 export const NotJson = make(415)
 export const Misdirected = make(421)
+export const TooMany = make(429)
 export const Defect = make(500)
 export const Unavailable = make(503)

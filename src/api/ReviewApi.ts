@@ -1,4 +1,5 @@
-/** What a person should see: records that could not be read, and data that is hard to believe. */
+/** What a person should see: records that could not be read, data that is hard to believe, and who did what. */
+import { BECAME, DEEDS } from "#domain/Act"
 import { CHECKS, SEVERITIES } from "#domain/Finding"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
@@ -46,6 +47,20 @@ const Findings = Schema.Struct({
   next: Schema.NullOr(Schema.String)
 }).annotate({ identifier: "Findings" })
 
+const Journal = Schema.Struct({
+  lines: Schema.Array(Schema.Struct({
+    id: Schema.String,
+    at: Fields.Instant,
+    requested_by: Schema.String,
+    deed: Schema.Literals(DEEDS),
+    /** The run, or the entries of the quarantine. */
+    subject: Schema.NullOr(Schema.String),
+    details: Schema.Record(Schema.String, Schema.Unknown),
+    became: Schema.Literals(BECAME)
+  })),
+  next: Schema.NullOr(Schema.String)
+}).annotate({ identifier: "Journal" })
+
 const page = {
   limit: { schema: Fields.limit(200), says: "How many at most; 50 where it is not said." },
   before: { schema: Fields.EntryId, says: "Only entries older than this one: the `next` of the page before." }
@@ -63,7 +78,7 @@ const findings = {
   to: { schema: Fields.Day, says: "Only of periods that begin on this day in Paris, or earlier." }
 }
 
-const usual = [Problem.Invalid, Problem.Misdirected, Problem.Defect, Problem.Unavailable] as const
+const usual = [Problem.Invalid, Problem.Misdirected, Problem.TooMany, Problem.Defect, Problem.Unavailable] as const
 
 export const ReviewApi = HttpApiGroup.make("review").add(
   HttpApiEndpoint.get("quarantine", "/quarantine", {
@@ -77,5 +92,13 @@ export const ReviewApi = HttpApiGroup.make("review").add(
     success: Findings,
     error: usual
   }).annotateMerge(OpenApi.annotations({ summary: "What was found that is not as expected, newest first" }))
-    .annotateMerge(Parameters.describe(findings))
+    .annotateMerge(Parameters.describe(findings)),
+  HttpApiEndpoint.get("journal", "/journal", {
+    query: Parameters.optional(page),
+    success: Journal,
+    error: usual
+  }).annotateMerge(OpenApi.annotations({
+    summary: "Who asked for what, and what became of it, newest first",
+    description: "Runs as they begin and end, what was asked of them, and what a person did with the quarantine."
+  })).annotateMerge(Parameters.describe(page))
 ).prefix("/api/v1").annotateMerge(OpenApi.annotations({ title: "Review" }))

@@ -73,7 +73,7 @@ const page = {
 const one = { run_id: { schema: Fields.RunId, says: "The run." } }
 const params = { run_id: Fields.RunId }
 
-const usual = [Problem.Invalid, Problem.Misdirected, Problem.Defect, Problem.Unavailable] as const
+const usual = [Problem.Invalid, Problem.Misdirected, Problem.TooMany, Problem.Defect, Problem.Unavailable] as const
 const changing = [...usual, Problem.Conflict, Problem.TooLarge] as const
 
 const control = <const Name extends "pause" | "resume" | "cancel">(name: Name, summary: string) =>

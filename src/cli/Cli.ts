@@ -7,6 +7,7 @@ import { doctor } from "#cli/doctor"
 import { explain } from "#cli/explain"
 import { exportCommand } from "#cli/export"
 import { init } from "#cli/init"
+import { journal } from "#cli/journal"
 import { lake } from "#cli/lake"
 import { migrate } from "#cli/migrate"
 import { notify } from "#cli/notify"
@@ -31,6 +32,7 @@ const eco2mixd = Command.make("eco2mixd").pipe(
     ...runs,
     status,
     explain,
+    journal,
     audit,
     quarantine,
     doctor,

@@ -65,7 +65,8 @@ const WORDS = [
   ["published_days", "published days"],
   ["pipeline_runs", "runs"],
   ["quarantine", "entries of the quarantine"],
-  ["findings", "findings"]
+  ["findings", "findings"],
+  ["journal", "lines of the journal"]
 ] as const
 
 const said = (told: Copied, seconds: number): string =>

@@ -4,11 +4,12 @@ import { BadNews } from "#cli/BadNews"
 import { Doors } from "#cli/Doors"
 import * as flags from "#cli/flags"
 import { paris } from "#cli/instant"
-import { countsLine, figure, print, table, visible } from "#cli/text"
+import { countsLine, figure, print, table } from "#cli/text"
 import { UsageError } from "#cli/UsageError"
 import { reconsider, type Verdict } from "#pipelines/reconsider"
 import { Ledger, type QuarantineEntry } from "#ports/Ledger"
 import { quarantineOf } from "#ports/shapes"
+import { visible } from "#ports/visible"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -190,7 +191,7 @@ const drop = Command.make(
       const { resolve } = yield* Ledger
       const chosen = yield* named([...new Set(ids)])
       const waiting = chosen.filter(({ resolution }) => resolution === null)
-      yield* resolve(waiting.map(({ id }) => id), "dropped")
+      yield* resolve(waiting.map(({ id }) => id), "dropped", fromTerminal())
       return [waiting, chosen.filter(({ resolution }) => resolution !== null)] as const
     }).pipe(Effect.provide(doors.live))
     if (json) {

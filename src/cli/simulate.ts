@@ -1,5 +1,6 @@
 /** A source to try things on: ODRÉ's API over real records or over a simulated country, with the faults of the real one. */
 import { Doors } from "#cli/Doors"
+import { SOURCE_FAULTS } from "#ports/SourceFaults"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
@@ -13,6 +14,15 @@ const optionalText = (name: string, metavar: string, description: string) =>
     Flag.optional,
     Flag.map(Option.getOrUndefined)
   )
+
+const width = Math.max(...Object.keys(SOURCE_FAULTS).map(({ length }) => length))
+
+const description = [
+  "Serve ODRÉ's API over real records or a simulated country.",
+  "",
+  "Faults, each written as NAME[:SHARE or DURATION][:TIMES], like 503:2, cut:80% or latency:500ms:3:",
+  ...Object.entries(SOURCE_FAULTS).map(([name, said]) => `  ${name.padEnd(width + 2)}${said}`)
+].join("\n")
 
 export const simulate = Command.make(
   "simulate",
@@ -39,7 +49,7 @@ export const simulate = Command.make(
     ),
     faults: Flag.String("fault").pipe(
       Flag.withMetavar("FAULT[:N]"),
-      Flag.withDescription("Go wrong in this way, N times or always; may be given several times"),
+      Flag.withDescription("Go wrong in this way, N times or always (see above); may be given several times"),
       Flag.atLeast(0)
     )
   },
@@ -50,7 +60,8 @@ export const simulate = Command.make(
     return yield* doors.stayUp
   }, Effect.scoped)
 ).pipe(
-  Command.withDescription("Serve ODRÉ's API over real records or a simulated country"),
+  Command.withDescription(description),
+  Command.withShortDescription("Serve ODRÉ's API over real records or a simulated country"),
   Command.withExamples([
     { command: "eco2mixd simulate --records tr.jsonl.gz", description: "Serve a file of records" },
     { command: "eco2mixd simulate --seed 7 --fault 503:2", description: "A country that fails twice" }

@@ -62,9 +62,5 @@ export const span = (milliseconds: number): string => {
   )
 }
 
-/** Text from elsewhere as a terminal may show it: what would steer the terminal is shown instead of obeyed. */
-export const visible = (text: string): string =>
-  text.replaceAll(/[^\P{C}\n\t]/gu, (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`)
-
 /** For scripts. */
 export const print = (value: unknown): string => JSON.stringify(value, null, 2)

@@ -19,7 +19,7 @@ export interface Run {
   readonly trigger: Trigger
   readonly window: DayRange
   readonly datasets: ReadonlyArray<Dataset>
-  /** `schedule`; `command root@host`; `api 127.0.0.1`. */
+  /** `schedule`; `command root@host`; `api 127.0.0.1`; `api 127.0.0.1 with the start token`. */
   readonly requestedBy: string
   /** The hour of the schedule that it answers, in milliseconds since 1970 UTC; null where no schedule asked. */
   readonly slot: number | null
@@ -30,7 +30,7 @@ export interface Run {
 }
 
 /** How the ledger says that someone asked over the API. */
-export const byApi = (address: string): string => `api ${address}`
+export const byApi = (caller: string): string => `api ${caller}`
 
 /** Whether the daemon itself was asked for it: what someone at a terminal has stopped is theirs to begin again. */
 export const isByApi = ({ requestedBy }: Run): boolean => requestedBy.startsWith(byApi(""))

@@ -1,4 +1,5 @@
 /** What was done, what was set aside and what was found: the runs, and what a person should see. */
+import type { Act } from "#domain/Act"
 import type { Dataset } from "#domain/Dataset"
 import type { DayRange } from "#domain/Day"
 import type { Finding, Severity } from "#domain/Finding"
@@ -67,15 +68,21 @@ export interface FindingFilter extends Page {
   readonly ended?: boolean
 }
 
+/** A line of the journal, as it stands there. `at`: in milliseconds since 1970 UTC. */
+export interface JournalEntry extends Act {
+  readonly id: string
+  readonly at: number
+}
+
 export class Ledger extends Context.Service<Ledger, {
   /**
    * The run stands in the ledger as running, before any of its work, with the trace that the caller is in; it is known to
-   * live until the scope closes. Runs of processes that have died stand there as interrupted.
+   * live until the scope closes. Runs of processes that have died stand there as interrupted. Each has its line in the journal.
    */
   readonly open: (run: Run) => Effect.Effect<void, LedgerError, Scope.Scope>
   /** How far it has come, and what it has done by then, stands there: a death loses nothing of it. */
   readonly progress: (run: Run, step: Step, counts: Counts) => Effect.Effect<void, LedgerError>
-  /** It stands there as ended, with what it did and the calls that the source still allows. */
+  /** It stands there as ended, with what it did and the calls that the source still allows, and in the journal. */
   readonly close: (
     run: Run,
     outcome: Outcome,
@@ -108,12 +115,21 @@ export class Ledger extends Context.Service<Ledger, {
   ) => Effect.Effect<RunRecord | null, LedgerError>
   /** Entries of the quarantine, newest first. */
   readonly quarantined: (filter: QuarantineFilter) => Effect.Effect<ReadonlyArray<QuarantineEntry>, LedgerError>
-  /** The entries' resolution stands with them; answers with how many waited for one. */
-  readonly resolve: (ids: ReadonlyArray<string>, resolution: Resolution) => Effect.Effect<number, LedgerError>
+  /** The entries' resolution stands with them, and in the journal by whom; answers with how many waited for one. */
+  readonly resolve: (
+    ids: ReadonlyArray<string>,
+    resolution: Resolution,
+    by: string
+  ) => Effect.Effect<number, LedgerError>
   /** How many entries wait for a person. */
   readonly waiting: Effect.Effect<number, LedgerError>
   /** How many findings stand. */
   readonly standing: Effect.Effect<Readonly<Record<Severity, number>>, LedgerError>
   /** Findings, newest first. */
   readonly findings: (filter: FindingFilter) => Effect.Effect<ReadonlyArray<FindingEntry>, LedgerError>
+
+  /** It stands in the journal, which is only ever added to. */
+  readonly note: (act: Act) => Effect.Effect<void, LedgerError>
+  /** Lines of the journal, newest first. */
+  readonly journal: (page: Page) => Effect.Effect<ReadonlyArray<JournalEntry>, LedgerError>
 }>()("eco2mixd/ports/Ledger") {}

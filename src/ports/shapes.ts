@@ -3,7 +3,7 @@
  * columns, instants are ISO 8601 in UTC. Kept stable.
  */
 import type { RunRecord } from "#domain/Run"
-import type { QuarantineEntry } from "#ports/Ledger"
+import type { JournalEntry, QuarantineEntry } from "#ports/Ledger"
 
 export const instant = (time: number): string => new Date(time).toISOString()
 
@@ -43,4 +43,14 @@ export const quarantineOf = (entry: QuarantineEntry) => ({
   first_seen_at: instant(entry.firstSeenAt),
   run_id: entry.runId,
   resolution: entry.resolution
+})
+
+export const actOf = ({ at, became, by, deed, details, id, subject }: JournalEntry) => ({
+  id,
+  at: instant(at),
+  requested_by: by,
+  deed,
+  subject,
+  details,
+  became
 })

@@ -4,10 +4,10 @@
  * text, `-` and `ND` for absence, rows published ahead without a measure, and March's hour that never was.
  */
 import * as Day from "#domain/Day"
-import { isNature, type Nature } from "#domain/Nature"
+import { type Nature, NATURES } from "#domain/Nature"
 import { FIRST_FILIERE, MEASURES, type Observation } from "#domain/Observation"
 import type { Reason } from "#domain/Quarantined"
-import { isRegion, type Region } from "#domain/Region"
+import { ALL as REGIONS, type Region } from "#domain/Region"
 import { MAX_RECORD_BYTES, type SourceRecord } from "#domain/SourceRecord"
 import * as Predicate from "effect/Predicate"
 import * as Result from "effect/Result"
@@ -90,12 +90,13 @@ const show = (value: unknown): string => {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
-const regionOf = (raw: unknown): Region | undefined => {
-  const code = typeof raw === "number" ? String(raw) : raw
-  return typeof code === "string" && isRegion(code) ? code : undefined
-}
+/** Our own text in place of the record's: the same one each time, which is compared and looked up at once. */
+const regions = new Map<unknown, Region>(REGIONS.flatMap((region) => [[region, region], [Number(region), region]]))
+const natures = new Map<unknown, Nature>(NATURES.map((nature) => [nature, nature]))
 
-const natureOf = (raw: unknown): Nature | undefined => typeof raw === "string" && isNature(raw) ? raw : undefined
+const regionOf = (raw: unknown): Region | undefined => regions.get(raw)
+
+const natureOf = (raw: unknown): Nature | undefined => natures.get(raw)
 
 const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
 

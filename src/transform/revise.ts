@@ -14,7 +14,7 @@ export interface Heard {
 const measured = (heard: Heard): number =>
   heard.observation.measures.reduce<number>((count, measure) => measure === null ? count : count + 1, 0)
 
-/** One per key: of two rows of a key the one with more measures, then the later. */
+/** One per key, by key: of two rows of a key the one with more measures, then the later. */
 export const settle = (heard: ReadonlyArray<Heard>): ReadonlyArray<Heard> => {
   const settled = new Map<number, Heard>()
   for (const row of heard) {
@@ -22,7 +22,7 @@ export const settle = (heard: ReadonlyArray<Heard>): ReadonlyArray<Heard> => {
     const rival = settled.get(key)
     if (rival === undefined || measured(row) >= measured(rival)) settled.set(key, row)
   }
-  return [...settled.values()]
+  return [...settled].toSorted(([a], [b]) => a - b).map(([, row]) => row)
 }
 
 /** What a revision says by the present rules: a mended rule is no news from the source. */

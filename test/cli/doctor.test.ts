@@ -139,7 +139,7 @@ describe("doctor", () => {
       assert.match(away.of("source eco2mix-regional-tr").mend!, /curl -sSI http:\/\/127\.0\.0\.1:1/)
       assert.strictEqual(away.of("source quota").status, "skipped")
 
-      const nameless = yield* at("http://nowhere.invalid")
+      const nameless = yield* at("https://nowhere.invalid")
       assert.include(nameless.failed, "source name")
 
       const page = yield* at(yield* Program.simulate("--fault", "html"))

@@ -1,6 +1,7 @@
 import { paris, parse } from "#cli/instant"
 import { regionOf, subjectOf } from "#cli/names"
-import { megawatts, span, visible } from "#cli/text"
+import { megawatts, span } from "#cli/text"
+import { visible } from "#ports/visible"
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
 

@@ -6,6 +6,7 @@ import { assert, layer as withLayer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Tracer from "effect/Tracer"
+import * as LedgerJournalContract from "./LedgerJournalContract.ts"
 import * as LedgerPagesContract from "./LedgerPagesContract.ts"
 
 const COUNTS: Counts = { ...NOTHING, records: 1, blank: 2, unchanged: 7, days: 8, rows: 20_804 }
@@ -245,4 +246,5 @@ export const suite = <E>(name: string, ledger: Layer.Layer<Ledger, E>) =>
       }))
 
     LedgerPagesContract.tests(it)
+    LedgerJournalContract.tests(it)
   })

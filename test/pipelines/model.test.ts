@@ -1,6 +1,6 @@
 /**
  * Whatever the source says in whatever order, whichever runs there are and wherever they are killed: the stores hold what the
- * model of them holds. `ECO2MIXD_TEST_SEQUENCES` tries more of them, `ECO2MIXD_TEST_SEED` the same, and
+ * model of them holds. `ECO2MIXD_TEST_SEQUENCES` tries more of them, `ECO2MIXD_TEST_SEED` others, and
  * `ECO2MIXD_TEST_REPLAY` the one that has failed.
  */
 import { DATASETS } from "#domain/Dataset"

@@ -171,7 +171,7 @@ describe("reconsider", () => {
       yield* aside(record({ consommation: null, thermique: null }))
       yield* aside(record({ thermique: 7 }))
       const [, dropped] = (yield* ledger.quarantined({ limit: 2 })).toReversed()
-      yield* ledger.resolve([dropped!.id], "dropped")
+      yield* ledger.resolve([dropped!.id], "dropped", "command test")
       const { run, verdicts } = yield* reconsider("me", yield* ledger.quarantined({ limit: 2, resolved: true }))
       assert.isNull(run)
       assert.deepStrictEqual(verdicts.map(({ verdict }) => verdict).toSorted(), ["empty", "resolved"])

@@ -24,8 +24,8 @@ end $$;
 grant usage on schema public to eco2mixd_writer;
 grant select on all tables in schema public to eco2mixd_writer;
 
--- Versions: only ever added to.
-grant insert on regional_energy_stats, generations to eco2mixd_writer;
+-- Versions, and who did what: only ever added to.
+grant insert on regional_energy_stats, generations, journal to eco2mixd_writer;
 
 -- Notes, which change as the work goes on.
 grant insert, update on published_days, pipeline_runs, quarantine, findings to eco2mixd_writer;

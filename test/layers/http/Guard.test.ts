@@ -13,13 +13,14 @@ import { ask, authorized, change, doubles, layer as serving, server, TOKEN } fro
 
 const RUN = { kind: "manual", from: "2026-09-01", to: "2026-09-03" }
 
-/** Bytes to the server as they are, and all that it answers. */
-const raw = (text: string) =>
+/** Bytes to the server as they are, the `rest` of them once it has said something, and all that it answers. */
+const raw = (text: string, rest?: string) =>
   Effect.flatMap(Listening, ({ url }) =>
     Effect.callback<string>((resume) => {
       let said = ""
       const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(text))
       socket.setEncoding("utf8").on("data", (part: string) => said += part)
+      if (rest !== undefined) socket.once("data", () => socket.write(rest))
       socket.on("close", () => resume(Effect.succeed(said))).on("error", () => {})
     }))
 
@@ -132,6 +133,24 @@ layer(serving, { excludeTestServices: true })("Guard", (it) => {
         yield* raw(`GET / HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n`),
         /^HTTP\/1.1 431 [\s\S]*"code":"Request.HeadersTooLarge"/
       )
+    }))
+
+  it.effect("a body that breaks off once its request is answered has no second answer", () =>
+    Effect.gen(function*() {
+      const head = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+      assert.match(yield* raw(head, "no length\r\n"), /^HTTP\/1.1 200 /)
+      assert.notInclude(yield* raw(head, "no length\r\n"), "400")
+      // The next request of a connection is another matter.
+      const asked = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+      assert.match(yield* raw(asked, "nonsense\r\n\r\n"), /^HTTP\/1.1 200 [\s\S]*HTTP\/1.1 400 /)
+    }))
+
+  it.effect("what a request expects beyond an answer is not heeded", () =>
+    Effect.gen(function*() {
+      for (const expect of ["wonders", "200-ok", " "]) {
+        const head = `GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: ${expect}\r\nConnection: close\r\n\r\n`
+        assert.match(yield* raw(head), /^HTTP\/1.1 200 /, expect)
+      }
     }))
 
   it.effect("each answer says how little a browser may do with it", () =>

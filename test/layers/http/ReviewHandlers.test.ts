@@ -60,7 +60,7 @@ describe("Review over HTTP", () => {
       const rest = (yield* ask(`/api/v1/quarantine?limit=2&before=${first.next}`)).json
       assert.deepStrictEqual(rest.entries.map((entry: Json) => entry.record), ["{a"])
       assert.isNull(rest.next)
-      yield* ledger.resolve([first.entries[0].id], "dropped")
+      yield* ledger.resolve([first.entries[0].id], "dropped", "command test")
       const waiting = (yield* ask("/api/v1/quarantine")).json
       assert.deepStrictEqual([waiting.waiting, waiting.entries.length], [2, 2])
       const all = (yield* ask("/api/v1/quarantine?resolved=true")).json

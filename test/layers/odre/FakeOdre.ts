@@ -134,7 +134,11 @@ export const fakeOdre = ({ count = [], exported = [], url }: Script): FakeOdre =
     layer: OdreIngest.layerNoDeps.pipe(
       Layer.provide(Layer.succeed(HttpClient.HttpClient, client)),
       Layer.provide(
-        ConfigProvider.layer(ConfigProvider.fromUnknown(url === undefined ? {} : { ECO2MIXD_SOURCE_URL: url }))
+        ConfigProvider.layer(
+          ConfigProvider.fromUnknown(
+            url === undefined ? {} : { ECO2MIXD_SOURCE_URL: url, ECO2MIXD_SOURCE_PRIVATE: "allow" }
+          )
+        )
       )
     )
   }

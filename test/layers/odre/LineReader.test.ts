@@ -119,6 +119,20 @@ describe("LineReader", () => {
     }
   })
 
+  it("does not count the return of a line of just the longest length as its own", () => {
+    const longest = `"${"x".repeat(MAX_RECORD_BYTES - 2)}"`
+    for (const end of ["\r\n", "\r"]) {
+      const body = Buffer.from(longest + end)
+      for (const pieces of [[body], cut(body, [7]), cut(body, [MAX_RECORD_BYTES])]) {
+        const [record] = read(pieces)
+        assert.strictEqual(record?.bytes, MAX_RECORD_BYTES)
+        assert.strictEqual(record?.json, longest.slice(1, -1))
+      }
+    }
+    const [longer] = read([Buffer.from(`x${longest}\n`)])
+    assert.deepInclude(longer, { json: undefined, bytes: MAX_RECORD_BYTES + 1 })
+  })
+
   it("reads past a line of 10 MiB without holding it, and gives its neighbours", () => {
     const reader = lineReader()
     const piece = Buffer.alloc(MAX_RECORD_BYTES, "x")

@@ -58,6 +58,19 @@ describe("OdreIngest says", () => {
       }
     }))
 
+  it.effect("what it can, of a message that is no text and of a wait that no date can say", () =>
+    Effect.gen(function*() {
+      const answers: ReadonlyArray<readonly [Answer, RegExp]> = [
+        [refusal(400, "{\"message\":{\"toString\":null}}"), /^400: \{"message":\{"toString":null\}\}$/],
+        [refusal(400, `{"error":${"[".repeat(8_000)}${"]".repeat(8_000)}}`), /^400: \{"error":\[{200}/],
+        [refusal(400, "{\"message\":7,\"error\":\"no\"}"), /^400: no$/],
+        [refusal(503, "later", { "retry-after": "99999999999999" }), /^503: later; not before \+275760-/]
+      ]
+      for (const [answer, said] of answers) {
+        assert.match(failureOf(yield* fetched(fakeOdre({ count: [answer] }))).detail, said)
+      }
+    }))
+
   it.effect("what broke, and neither the query nor a password", () =>
     Effect.gen(function*() {
       const refused = Object.assign(new AggregateError([new Error("connect ECONNREFUSED ::1:443")], ""), { code: "E" })

@@ -131,6 +131,16 @@ describe("shortfall", () => {
     }
   })
 
+  it("looks for holes beside what is no text and refuses to become any", () => {
+    const lines = rowsOf(TR, PLAIN).map(lineOf)
+    for (const name of ["date", "heure", "code_insee_region", "date_heure"]) {
+      for (const value of ["{\"toString\":null}", `${"[".repeat(20_000)}${"]".repeat(20_000)}`]) {
+        const odd = record(`{"date_heure":"x","${name}":${value}}`)
+        assert.isFalse(isWhole(PLAIN, [odd, record(lines[0]!), ...lines.slice(0, -2).map(record)]))
+      }
+    }
+  })
+
   it("does not ask for marks of a region outside the grid, nor before the series begins", () => {
     const rows = rowsOf(TR, PLAIN)
     const corsica = record(lineOf({ ...rows[0]!, code_insee_region: "94" }))

@@ -69,6 +69,13 @@ describe("quota", () => {
     for (const text of [undefined, "", "soon", "-5s"]) assert.isNull(notBefore(now, text, undefined), String(text))
   })
 
+  it("takes a wait beyond all dates for one that never ends, which a date can still say", () => {
+    for (const text of ["99999999999999", "9".repeat(400)]) {
+      const time = notBefore(now, text, undefined)
+      assert.strictEqual(new Date(time ?? NaN).getTime(), 8.64e15, text)
+    }
+  })
+
   it("reads reset_time from a refusal's body", () => {
     assert.strictEqual(notBefore(now, undefined, { errorcode: 10_002, reset_time: "2026-10-01T00:00:00Z" }), RESET)
     assert.strictEqual(notBefore(now, "soon", { reset_time: "2026-10-01 00:00:00+00:00" }), RESET)

@@ -1,16 +1,18 @@
 import * as PostgresClient from "#layers/postgres/PostgresClient"
 import { enter, leave, USER } from "#layers/postgres/PostgresServer"
+import { transaction } from "#layers/postgres/transaction"
+import { SinkError } from "#ports/Sink"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { temporaryFolder } from "../../support/EmbeddedStores.ts"
+import * as EmbeddedStores from "../../support/EmbeddedStores.ts"
 import * as Spans from "../../support/Spans.ts"
 
 /** A server of its own, and the client of a URL to it. */
 const at = Effect.fnUntraced(function*(urlOf: (secret: string, port: number) => string) {
-  const folder = yield* temporaryFolder
+  const folder = yield* EmbeddedStores.temporaryFolder
   const { password, port } = yield* Effect.acquireRelease(
     Effect.promise(() => enter(folder, 0)),
     () => Effect.promise(() => leave(folder))
@@ -48,4 +50,17 @@ describe("PostgresClient in traces", () => {
       )
       assert.lengthOf(spans.all, 1)
     }).pipe(Effect.scoped))
+})
+
+it.layer(EmbeddedStores.layer)("A transaction", (it) => {
+  it.effect("whose connection is lost has failed as the server has, and is no mistake of the program", () =>
+    Effect.gen(function*() {
+      const sql = yield* PgClient.PgClient
+      const error = yield* sql`select pg_terminate_backend(pg_backend_pid())`.pipe(
+        transaction(sql),
+        Effect.mapError(PostgresClient.failed(SinkError, "test")),
+        Effect.flip
+      )
+      assert.strictEqual(error.reason, "Unreachable")
+    }))
 })

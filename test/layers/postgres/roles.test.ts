@@ -1,8 +1,11 @@
 /** The roles that are shipped: each can do its work, on a real server, and is refused everything else. */
 import * as PostgresArchive from "#layers/postgres/PostgresArchive"
 import * as PostgresLedger from "#layers/postgres/PostgresLedger"
+import * as PostgresQuery from "#layers/postgres/PostgresQuery"
 import * as PostgresSink from "#layers/postgres/PostgresSink"
 import { Archive } from "#ports/Archive"
+import { Ledger } from "#ports/Ledger"
+import { Query } from "#ports/Query"
 import { Sink } from "#ports/Sink"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, layer as withLayer } from "@effect/vitest"
@@ -39,6 +42,9 @@ withLayer(layer, { excludeTestServices: true })("The shipped roles", (it) => {
           "truncate regional_energy_stats",
           "truncate regional_energy_stats_2031",
           "update generations set recipe = 9",
+          "update journal set requested_by = 'somebody else'",
+          "delete from journal",
+          "truncate journal",
           "delete from published_days",
           "delete from pipeline_runs",
           "truncate quarantine",
@@ -77,6 +83,43 @@ withLayer(layer, { excludeTestServices: true })("The shipped roles", (it) => {
         ]
       ) yield* refused("migrator", statement, /is only ever added to, as every version/)
     }))
+
+  it.effect("the journal of who did what is added to by the writer, read by the reader, and changed by nobody", () =>
+    Effect.gen(function*() {
+      yield* Effect.gen(function*() {
+        const ledger = yield* Ledger
+        yield* ledger.note({ deed: "cancel", by: "api 192.0.2.1", subject: RUN, details: {}, became: "asked" })
+      }).pipe(Effect.provide(PostgresLedger.layer.pipe(Layer.provide(clientAs("writer")))))
+      const seen = yield* Effect.flatMap(
+        PgClient.PgClient,
+        (sql) => sql<{ readonly by: string }>`select requested_by as by from journal where deed = 'cancel'`
+      ).pipe(
+        Effect.provide(clientAs("reader"))
+      )
+      assert.deepStrictEqual(seen, [{ by: "api 192.0.2.1" }])
+      const forged = "insert into journal (requested_by, deed, became) values ('me', 'start', 'begun')"
+      yield* refused("reader", forged, /read-only|permission denied/)
+      for (const statement of ["update journal set requested_by = 'me'", "delete from journal", "truncate journal"]) {
+        yield* refused("writer", statement, /permission denied/)
+        yield* refused("migrator", statement, /is only ever added to, as it says who did what/)
+      }
+    }))
+
+  it.effect("a question changes nothing, not even that of who owns the tables", () =>
+    Effect.gen(function*() {
+      const query = yield* Query
+      for (
+        const change of [
+          "create table mine (one integer)",
+          "insert into generations (number, recipe, lake_id) values (7, 1, gen_random_uuid()) returning number",
+          "with one as (insert into quarantine (reason) values ('x') returning 1) select * from one",
+          "select setval(pg_get_serial_sequence('journal', 'id'), 1)"
+        ]
+      ) {
+        const error = yield* Effect.flip(query.ask(change))
+        assert.match(error.message, /read-only transaction/, change)
+      }
+    }).pipe(Effect.provide(Layer.provide(PostgresQuery.layer, clientAs("migrator")))))
 
   it.effect("the monitor sees the server's statistics and none of the data, and the reader the data alone", () =>
     Effect.gen(function*() {

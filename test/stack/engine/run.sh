@@ -127,7 +127,7 @@ services:
     healthcheck: { test: [CMD, node, -e, "fetch('http://127.0.0.1:8765/').then(() => {}, () => process.exit(1))"], interval: 2s }
   migrate:
     command: [$migrate]
-    environment: { MONGO_URL: "mongodb://mongo:27017/eco2mixd", ECO2MIXD_SOURCE_URL: "http://simulator:8765" }
+    environment: { MONGO_URL: "mongodb://mongo:27017/eco2mixd", ECO2MIXD_SOURCE_URL: "http://simulator:8765", ECO2MIXD_SOURCE_PRIVATE: allow }
     depends_on: { simulator: { condition: service_healthy } }
   eco2mixd:
     secrets: [$writer]
@@ -135,6 +135,7 @@ services:
       DATABASE_URL_FILE: /run/secrets/$writer
       MONGO_URL: mongodb://mongo:27017/eco2mixd
       ECO2MIXD_SOURCE_URL: http://simulator:8765
+      ECO2MIXD_SOURCE_PRIVATE: allow
       ECO2MIXD_CATCH_UP: none
       OTEL_SDK_DISABLED: "true"
 YAML

@@ -201,7 +201,7 @@ layer(filled, { excludeTestServices: true })("StatusPage", (it) => {
       ])
       const page = yield* ask("/?part=well", french)
       const [entry] = yield* ledger.quarantined({ limit: 1 })
-      yield* ledger.resolve([entry!.id], "dropped")
+      yield* ledger.resolve([entry!.id], "dropped", "command test")
       assert.include(page.text, "<section id=\"well\" class=\"act\"")
       assert.include(page.text, "1 enregistrement en quarantaine attend votre décision : eco2mixd quarantine list.")
       assert.include((yield* ask("/?part=well", french)).text, "<section id=\"well\" class=\"well\"")

@@ -1,6 +1,7 @@
 /** Where addresses lie, by the registries: the edges of each range, and the ways in which IPv6 hides an IPv4 address. */
-import { type Place, placeOf } from "#layers/webhook/addresses"
-import { allowed, ForbiddenAddress } from "#layers/webhook/guarded"
+import { boundsOf } from "#layers/webhook/WebhookSettings"
+import { type Place, placeOf } from "#ports/addresses"
+import { allowed, ForbiddenAddress } from "#ports/outward"
 import { assert, describe, it } from "@effect/vitest"
 
 const PLACES: Readonly<Record<Place["kind"], ReadonlyArray<string>>> = {
@@ -81,22 +82,23 @@ describe("placeOf", () => {
 })
 
 describe("allowed", () => {
+  const within = (allowsPrivate: boolean) => boundsOf({ allowsPrivate })
   const at = (...addresses: ReadonlyArray<string>) => addresses.map((address) => ({ address }))
 
   it("leaves of a name's addresses those that may be called", () => {
-    assert.deepStrictEqual(allowed("a.example", at("10.0.0.1", "1.1.1.1", "::1"), false), at("1.1.1.1"))
-    assert.deepStrictEqual(allowed("a.example", at("10.0.0.1", "169.254.169.254"), true), at("10.0.0.1"))
+    assert.deepStrictEqual(allowed("a.example", at("10.0.0.1", "1.1.1.1", "::1"), within(false)), at("1.1.1.1"))
+    assert.deepStrictEqual(allowed("a.example", at("10.0.0.1", "169.254.169.254"), within(true)), at("10.0.0.1"))
   })
 
   it("says why none may, and the way out only where there is one", () => {
-    const refusal = allowed("a.example", at("10.0.0.1"), false)
+    const refusal = allowed("a.example", at("10.0.0.1"), within(false))
     assert.instanceOf(refusal, ForbiddenAddress)
     assert.match(String(refusal), /a\.example is 10\.0\.0\.1, a private address.*ECO2MIXD_WEBHOOK_PRIVATE.*allow/)
     for (const may of [true, false]) {
-      const metadata = String(allowed("a.example", at("169.254.169.254"), may))
+      const metadata = String(allowed("a.example", at("169.254.169.254"), within(may)))
       assert.match(metadata, /a\.example is 169\.254\.169\.254, a link-local address, where no receiver is/)
       assert.notInclude(metadata, "allow")
     }
-    assert.instanceOf(allowed("a.example", [], true), ForbiddenAddress)
+    assert.instanceOf(allowed("a.example", [], within(true)), ForbiddenAddress)
   })
 })

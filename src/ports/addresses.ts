@@ -1,6 +1,6 @@
 /**
- * Where an address lies: on the internet, in somebody's own network, or where no receiver is. Names prove nothing, as whoever
- * answers for a name may answer with any address, and with another one each time: so the address itself is looked at.
+ * Where an address lies: on the internet, in somebody's own network, or where nobody is to be called. Names prove nothing, as
+ * whoever answers for a name may answer with any address, and with another one each time: so the address itself is looked at.
  */
 import { BlockList, isIP, isIPv4 } from "node:net"
 
