@@ -233,14 +233,15 @@ describe("SimulatedGrid", () => {
     assert.isBelow(changed.length, 60)
   })
 
-  it("makes more than 50 000 records a second", () => {
+  it("makes more than 50 000 records a second of CPU", () => {
     const blocks = SimulatedGrid.make({ now, ...YEAR }).blocks(TR, ALWAYS, 0).slice(0, 30)
     const rates = [1, 2, 3].map(() => {
-      const began = performance.now()
+      const began = process.threadCpuUsage()
       const written = blocks.flatMap((block) => block.rows()).filter((row) => row.text(Zone.UTC) !== "").length
-      return (written / (performance.now() - began)) * 1_000
+      const { system, user } = process.threadCpuUsage(began)
+      return (written / (system + user)) * 1_000_000
     })
-    // The best of three: the machine has other things to do as well.
+    // The best of three: a processor that others use too is slower by itself.
     assert.isAbove(Math.max(...rates), 50_000)
   })
 })
