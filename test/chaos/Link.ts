@@ -9,8 +9,8 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net"
 /** `up` goes to the server, `down` comes from it. */
 export type Direction = "up" | "down"
 
-/** What becomes of the bytes that were seen. */
-export type Fate = "pass" | "drop" | "reset"
+/** What becomes of the bytes that were seen. Of those that are cut, as many as were watched for go on, and then both sides end. */
+export type Fate = "pass" | "drop" | "reset" | "cut"
 
 export interface Watch {
   readonly direction: Direction
@@ -18,14 +18,19 @@ export interface Watch {
   readonly sees: string | number
   /** Before the first time, in times; default 0. */
   readonly skip?: number
-  /** Done in the same moment; what it answers becomes of the bytes, and of nothing that follows them. */
-  readonly strike: (connection: Connection) => Fate
+  /**
+   * Done in the same moment; what it answers becomes of the bytes, and of nothing that follows them. While it does not answer,
+   * bytes and what follows them wait.
+   */
+  readonly strike: (connection: Connection, bytes: Buffer) => Fate | Promise<Fate>
 }
 
 /** The connection that the bytes are of. */
 export interface Connection {
   /** What the server says next is never heard: the connection ends in its place. */
   readonly loseAnswer: () => void
+  /** What the server says next is heard as this makes of it. */
+  readonly replaceAnswer: (replace: (bytes: Buffer) => Buffer) => void
 }
 
 export interface Link {
@@ -38,6 +43,14 @@ export interface Link {
   readonly reset: () => void
   /** Connections at present. */
   readonly connections: () => number
+  /** Bytes that have come by, in all. */
+  readonly carried: (direction: Direction) => number
+}
+
+interface Struck {
+  readonly fate: Fate | Promise<Fate>
+  /** How many of the bytes go on where they are cut. */
+  readonly at: number
 }
 
 interface Watching extends Watch {
@@ -56,6 +69,7 @@ export const link = (port: number): Effect.Effect<Link, never, import("effect/Sc
 const open = async (port: number) => {
   const watching = new Set<Watching>()
   const pairs = new Set<readonly [near: Socket, far: Socket]>()
+  const carried = { up: 0, down: 0 }
   let mode: "open" | "hole" | "refuse" = "open"
 
   const reset = () => {
@@ -63,8 +77,8 @@ const open = async (port: number) => {
   }
 
   /** What strikes now, of what looks at this direction; `before` is the end of what came before these bytes. */
-  const fateOf = (direction: Direction, bytes: Buffer, before: string, connection: Connection): Fate => {
-    let fate: Fate = "pass"
+  const fateOf = (direction: Direction, bytes: Buffer, before: string, connection: Connection): Struck => {
+    let struck: Struck = { fate: "pass", at: bytes.length }
     for (const one of watching) {
       if (one.direction !== direction) continue
       one.bytes += bytes.length
@@ -73,10 +87,12 @@ const open = async (port: number) => {
         : (before.slice(1 - one.sees.length) + bytes.toString("latin1")).includes(one.sees)
       if (!seen || one.left-- > 0) continue
       watching.delete(one)
-      fate = one.strike(connection)
-      one.done()
+      const fate = one.strike(connection, bytes)
+      struck = { fate, at: typeof one.sees === "number" ? bytes.length - (one.bytes - one.sees) : bytes.length }
+      if (typeof fate === "string") one.done()
+      else void fate.then(one.done)
     }
-    return fate
+    return struck
   }
 
   const server = createServer((near) => {
@@ -85,26 +101,50 @@ const open = async (port: number) => {
     const pair = [near, far] as const
     pairs.add(pair)
     let isDeaf = false
-    const connection: Connection = { loseAnswer: () => void (isDeaf = true) }
+    let isOver = false
+    let replace: ((bytes: Buffer) => Buffer) | undefined
+    const connection: Connection = {
+      loseAnswer: () => void (isDeaf = true),
+      replaceAnswer: (by) => void (replace = by)
+    }
     for (const [direction, from, to] of [["up", near, far], ["down", far, near]] as const) {
       let tail = ""
       from.setNoDelay(true)
-      from.on("data", (bytes: Buffer) => {
-        if (mode === "hole") return
-        const seen = fateOf(direction, bytes, tail, connection)
-        const fate = isDeaf && direction === "down" ? "reset" : seen
-        tail = bytes.subarray(-256).toString("latin1")
+      const meet = (fate: Fate, bytes: Buffer, at: number) => {
         if (fate === "reset") { for (const socket of pair) socket.resetAndDestroy() }
-        else if (fate === "pass" && !to.write(bytes)) {
+        else if (fate === "cut") {
+          isOver = true
+          to.write(bytes.subarray(0, at))
+          for (const socket of pair) socket.destroySoon()
+        } else if (fate === "pass" && !to.write(bytes)) {
           from.pause()
           to.once("drain", () => from.resume())
         }
+      }
+      from.on("data", (bytes: Buffer) => {
+        if (mode === "hole" || isOver) return
+        carried[direction] += bytes.length
+        const { at, fate } = fateOf(direction, bytes, tail, connection)
+        tail = bytes.subarray(-256).toString("latin1")
+        if (typeof fate !== "string") {
+          from.pause()
+          void fate.then((fate) => {
+            from.resume()
+            meet(fate, bytes, at)
+          })
+        } else if (direction === "down" && isDeaf) meet("reset", bytes, at)
+        else if (direction === "down" && replace !== undefined) {
+          meet(fate, replace(bytes), at)
+          replace = undefined
+        } else meet(fate, bytes, at)
       })
       from.on("error", () => {})
       from.on("end", () => mode === "hole" || to.end())
       from.on("close", () => {
+        // Nobody beyond a hole hears of it, until it is none any more.
+        if (mode === "hole") return
         pairs.delete(pair)
-        if (mode !== "hole") to.destroy()
+        to.destroy()
       })
     }
   })
@@ -139,7 +179,8 @@ const open = async (port: number) => {
       watch,
       set: (next) => Effect.promise(() => set(next)),
       reset,
-      connections: () => pairs.size
+      connections: () => pairs.size,
+      carried: (direction) => carried[direction]
     } satisfies Link,
     close: async () => {
       reset()

@@ -7,9 +7,12 @@ import { Client } from "pg"
 
 export interface Stores {
   readonly postgres: string
-  readonly mongo: string
+  /** Null where PostgreSQL holds the lake too. */
+  readonly mongo: string | null
   /** A source that is in order, over the same country as the one that is not. */
   readonly source: string
+  /** What it is asked for. Default `eco2mix-regional-tr`. */
+  readonly dataset?: string
 }
 
 interface Document {
@@ -165,7 +168,10 @@ export const snapshot = async ({ postgres }: Stores): Promise<Snapshot> => ({
   rows: new Map((await ask<{ key: string; line: string }>(postgres, ALL)).map(({ key, line }) => [key, line]))
 })
 
-const documentsOf = async (mongo: string): Promise<ReadonlyArray<Document>> => {
+const LAKE = "select day::text, instant, code_insee_region, nature, revision, record from lake.revisions"
+
+const documentsOf = async ({ mongo, postgres }: Stores): Promise<ReadonlyArray<Document>> => {
+  if (mongo === null) return ask<Document>(postgres, LAKE)
   const client = await new MongoClient(mongo).connect()
   try {
     return await client.db().collection<Document>("revisions").find({ day: { $gte: "" } }).toArray()
@@ -175,9 +181,13 @@ const documentsOf = async (mongo: string): Promise<ReadonlyArray<Document>> => {
 }
 
 /** What the source says of the days that the lake has, and the lake does not say: whatever came, came whole. */
-const missing = async (source: string, documents: ReadonlyArray<Document>, days: readonly [from: Date, to: Date]) => {
+const missing = async (
+  { dataset = "eco2mix-regional-tr", source }: Stores,
+  documents: ReadonlyArray<Document>,
+  days: readonly [from: Date, to: Date]
+) => {
   const where = `date_heure >= date'${days[0].toISOString()}' AND date_heure < date'${days[1].toISOString()}'`
-  const url = new URL("/api/explore/v2.1/catalog/datasets/eco2mix-regional-tr/exports/jsonl", source)
+  const url = new URL(`/api/explore/v2.1/catalog/datasets/${dataset}/exports/jsonl`, source)
   url.search = String(new URLSearchParams({ where, timezone: "UTC" }))
   const lines = (await (await fetch(url)).text()).split("\n").filter((line) => line !== "")
   const last = new Map<string, Document>()
@@ -203,7 +213,7 @@ export const broken = async (
   days: readonly [from: Date, to: Date]
 ): Promise<ReadonlyArray<string>> => {
   const found: Array<string> = []
-  const documents = await documentsOf(stores.mongo)
+  const documents = await documentsOf(stores)
   const wanted = rowsOf(documents)
   await asked(stores.postgres, async (ask) => {
     const has = new Map<string, string>()
@@ -248,7 +258,7 @@ export const broken = async (
     const changed = [...before.rows].filter(([key, line]) => now.get(key) !== line).map(([key]) => key)
     if (changed.length > 0) found.push(`I5 ${changed.length} earlier rows changed${firstOf(changed)}`)
   })
-  const absent = await missing(stores.source, documents, days)
+  const absent = await missing(stores, documents, days)
   if (absent > 0) found.push(`I1 ${absent} records of the source are not what the lake says last`)
   const keys = new Set(
     documents.map((one) => [one.code_insee_region, one.nature, one.instant.getTime(), one.revision].join("|"))

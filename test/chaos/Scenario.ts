@@ -12,6 +12,8 @@ export interface Scenario {
   readonly short?: boolean
   /** Why it can't be played here, if it can't. */
   readonly missing?: string | undefined
+  /** The server that has a small disk of its own, if one does. */
+  readonly disk?: "postgres" | "lake"
   /** How often it is done within one scenario, if more than once. */
   readonly times?: number
   /**

@@ -16,6 +16,7 @@ import { promisify } from "node:util"
 import * as Daemons from "../support/Daemon.ts"
 import { temporaryFolder } from "../support/EmbeddedStores.ts"
 import * as Program from "../support/Program.ts"
+import { type Disk, disk as mounted } from "./disk.ts"
 import * as Link from "./Link.ts"
 import * as Oracle from "./Oracle.ts"
 import { seeded } from "./seeded.ts"
@@ -27,6 +28,9 @@ export const RECOVERY = 60
 /** What a daemon may have after a fault, in MiB and connections: what it has after a morning in peace, and a little. */
 const MOST_MEMORY = 320
 const MOST_CONNECTIONS = 12
+
+/** What a small disk has room for, in MiB: what is written on it in peace, and a little. */
+const ROOM = { postgres: 320, lake: 96 }
 
 /** Something does not hold: the scenario has failed. */
 export class Broken extends Error {
@@ -49,6 +53,8 @@ export interface Stage {
   readonly random: () => number
   readonly postgres: servers.Database
   readonly lake: servers.LakeServer
+  /** Of the server that was to have a small one. */
+  readonly disk: Disk | undefined
   readonly source: OdreServer.Served
   readonly links: Readonly<Record<"source" | "lake" | "postgres", Link.Link>>
   /** As the program is told of the servers, by way of the links. */
@@ -72,11 +78,12 @@ export interface Stage {
   readonly calm: (daemon: Daemons.Daemon) => Effect.Effect<void>
 }
 
-export const stage = Effect.fnUntraced(function*(seed: number) {
+export const stage = Effect.fnUntraced(function*(seed: number, small?: keyof typeof ROOM) {
   const random = seeded(seed)
   const folder = yield* temporaryFolder
   const [data, documents] = [join(folder, "postgres"), join(folder, "lake")]
-  yield* Effect.promise(() => mkdir(documents))
+  const disk = small === undefined ? undefined : yield* mounted(join(folder, small), ROOM[small])
+  yield* Effect.promise(() => mkdir(documents, { recursive: true }))
   const [postgres, lake] = yield* Effect.all([servers.database(data), servers.lake(documents)], { concurrency: 2 })
 
   const now = Date.now()
@@ -157,6 +164,7 @@ export const stage = Effect.fnUntraced(function*(seed: number) {
     random,
     postgres,
     lake,
+    disk,
     source,
     links,
     settings,

@@ -75,7 +75,7 @@ const play = (scenario: Scenario, index: number) =>
     const began = performance.now()
     const exit = yield* Effect.scoped(
       Effect.gen(function*() {
-        const own = yield* stage(seed + index)
+        const own = yield* stage(seed + index, scenario.disk)
         const recovery = yield* Effect.scoped(scenario.play(own, Math.min(scenario.times ?? 1, times)))
         const found = yield* own.broken
         if (found.length > 0) return yield* Effect.die(new Error(found.join("; ")))

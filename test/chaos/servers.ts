@@ -1,4 +1,5 @@
 /** The servers of a scenario, each a process of its own that can be killed and started again where it was. */
+import { isAlive } from "#layers/postgres/isAlive"
 import { enter, freePort, leave, paths, USER } from "#layers/postgres/PostgresServer"
 import * as Effect from "effect/Effect"
 import { spawn } from "node:child_process"
@@ -14,6 +15,7 @@ export interface Server {
   /** Where it keeps what it was told. */
   readonly folder: string
   readonly signal: (name: NodeJS.Signals) => void
+  readonly lives: () => boolean
   /** Up again, on the same port and folder, once it has ended. */
   readonly start: Effect.Effect<void>
 }
@@ -38,6 +40,7 @@ export const database = Effect.fnUntraced(function*(folder: string) {
     url: urlAt(server.port),
     urlAt,
     signal: (name) => void process.kill(postmaster, name),
+    lives: () => isAlive(postmaster),
     start: Effect.promise(async () => {
       await gone(postmaster)
       await enter(folder, server.port)
@@ -96,6 +99,7 @@ export const lake = Effect.fnUntraced(function*(folder: string) {
     url: urlAt(port),
     urlAt,
     signal: (name) => void child.kill(name),
+    lives: () => child.exitCode === null && child.signalCode === null,
     start: Effect.promise(async () => {
       await ended(child)
       child = await up()

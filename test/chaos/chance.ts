@@ -1,0 +1,122 @@
+/** One fault after another, drawn by lot, on one deployment that goes on living: its daemon is started again by a supervisor. */
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Scope from "effect/Scope"
+import { type Daemon, within } from "../support/Daemon.ts"
+import type { Scenario } from "./Scenario.ts"
+import { broken, RECOVERY, type Stage } from "./Stage.ts"
+
+interface Strike {
+  readonly name: string
+  /** Done, and undone where it does not pass by itself. */
+  readonly strike: (stage: Stage, daemon: Daemon) => Effect.Effect<void>
+}
+
+const forSeconds = (stage: Stage, most: number) => Effect.sleep(`${Math.ceil(stage.random() * most * 1_000)} millis`)
+
+const link = (way: keyof Stage["links"], mode: "hole" | "refuse"): Strike => ({
+  name: `${way}: ${mode}`,
+  strike: (stage) =>
+    stage.links[way].set(mode).pipe(
+      Effect.andThen(forSeconds(stage, 8)),
+      Effect.andThen(stage.links[way].set("open"))
+    )
+})
+
+const reset = (way: keyof Stage["links"]): Strike => ({
+  name: `${way}: reset`,
+  strike: (stage) => Effect.sync(() => stage.links[way].reset())
+})
+
+const source = (fault: string): Strike => ({
+  name: `source: ${fault}`,
+  strike: (stage) => Effect.sync(() => stage.spoil(fault))
+})
+
+const STRIKES: ReadonlyArray<Strike> = [
+  ...(["source", "lake", "postgres"] as const).flatMap((way) => [link(way, "hole"), link(way, "refuse"), reset(way)]),
+  ...["503:2", "truncated:50%:1", "cut:1", "html:1", "in-band:1", "429:1s:1", "shuffled:1"].map(source),
+  { name: "program: SIGKILL", strike: (_, daemon) => Effect.sync(() => daemon.signal("SIGKILL")) },
+  { name: "program: SIGTERM", strike: (_, daemon) => Effect.sync(() => daemon.signal("SIGTERM")) },
+  {
+    name: "program: SIGSTOP",
+    strike: (stage, daemon) =>
+      Effect.sync(() => daemon.signal("SIGSTOP")).pipe(
+        Effect.andThen(forSeconds(stage, 20)),
+        Effect.andThen(Effect.sync(() => daemon.signal("SIGCONT")))
+      )
+  },
+  {
+    name: "postgres: immediate",
+    strike: (stage) => Effect.andThen(Effect.sync(() => stage.postgres.signal("SIGQUIT")), stage.postgres.start)
+  },
+  {
+    name: "lake: SIGKILL",
+    strike: (stage) => Effect.andThen(Effect.sync(() => stage.lake.signal("SIGKILL")), stage.lake.start)
+  }
+]
+
+/** Of ten rounds, those that read news from the source: each makes what the lake reads longer. */
+const NEWS = 0.2
+
+/** A daemon and the scope that it lives in. */
+const begun = Effect.fnUntraced(function*(stage: Stage) {
+  const scope = yield* Scope.make()
+  const daemon = yield* Scope.provide(stage.daemon(), scope)
+  return { daemon, scope }
+})
+
+const isUp = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const chance = (minutes: number): Scenario => ({
+  id: "F31",
+  what: `random faults for ${minutes} minutes`,
+  play: Effect.fnUntraced(function*(stage) {
+    const end = performance.now() + minutes * 60_000
+    let worst = 0
+    let rounds = 0
+    let living = yield* begun(stage)
+    yield* stage.recovers()
+    while (performance.now() < end) {
+      const { name, strike } = STRIKES[Math.floor(stage.random() * STRIKES.length)]!
+      const hasNews = stage.random() < NEWS
+      if (hasNews) stage.spoil("revised:1")
+      const asked = yield* living.daemon.post("/api/v1/runs", {
+        kind: hasNews ? "manual" : "replay",
+        ...stage.days
+      })
+      if (asked.status !== 202) return yield* broken(`a run is answered with ${JSON.stringify(asked)}`)
+      yield* forSeconds(stage, 2)
+      yield* strike(stage, living.daemon)
+      // As a supervisor: whoever has ended is begun again.
+      yield* Effect.sleep("200 millis")
+      if (!isUp(living.daemon.pid) || /SIGTERM|SIGKILL/.test(name)) {
+        yield* living.daemon.ended
+        yield* Scope.close(living.scope, Exit.void)
+        living = yield* begun(stage)
+      }
+      stage.spoil()
+      // What was asked for by hand and failed is asked for by hand again; what was published of it is whole all the same.
+      yield* within(
+        RECOVERY,
+        Effect.map(stage.runs, (rows) => rows.every(({ outcome }) => outcome !== "running"))
+      )
+      const again = yield* stage.run(["run", "--from", stage.days.from, "--to", stage.days.to])
+      if (again.code !== 0) return yield* broken(`after ${name} a run exits with ${again.code}: ${again.stderr}`)
+      const took = yield* stage.recovers()
+      worst = Math.max(worst, took)
+      rounds++
+      if (process.env["CHAOS_SAYS"] !== undefined) console.log(`      ${rounds} ${name} ${took.toFixed(1)} s`)
+    }
+    yield* Scope.close(living.scope, Exit.void)
+    if (rounds === 0) return yield* broken("there was no time for a single fault")
+    return worst
+  })
+})
