@@ -22,14 +22,19 @@ export const provider = (variables: Variables): ConfigProvider.ConfigProvider =>
 const defined = (variables: Variables): Record<string, string> =>
   Object.fromEntries(Object.entries(variables).filter((entry): entry is [string, string] => (entry[1] ?? "") !== ""))
 
-/** Without the newline that an editor leaves at the end. */
-const secretOf = (name: string, file: string) =>
-  Effect.tryPromise({
+/** Without the newline that an editor leaves at the end. A file of nothing is a mistake of whoever wrote it, and no secret. */
+const secretOf = (name: string, file: string) => {
+  const wrong = (what: string, cause?: unknown) =>
+    new ConfigProvider.SourceError({
+      message: `${name} names ${file}, which ${what}; put the secret there, or set ${name.slice(0, -FILE.length)}`,
+      cause
+    })
+  return Effect.tryPromise({
     try: () => readFile(file, "utf8"),
-    catch: (cause) =>
-      new ConfigProvider.SourceError({
-        message: `${name} names ${file}, which can't be read (${unreadable(cause)}); ` +
-          `put the secret there, or set ${name.slice(0, -FILE.length)}`,
-        cause
-      })
-  }).pipe(Effect.map((text) => ConfigProvider.makeValue(text.replace(/\r?\n$/, ""))))
+    catch: (cause) => wrong(`can't be read (${unreadable(cause)})`, cause)
+  }).pipe(
+    Effect.map((text) => text.replace(/\r?\n$/, "")),
+    Effect.flatMap((text) => text.trim() === "" ? Effect.fail(wrong("is empty")) : Effect.succeed(text)),
+    Effect.map(ConfigProvider.makeValue)
+  )
+}

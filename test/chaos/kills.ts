@@ -93,17 +93,16 @@ const leads = ({ get }: Daemon) => Effect.map(get<{ readonly leads: boolean }>("
 /** A day's twelve regions and 96 quarter-hours. */
 const WHOLE_DAY = 1_152
 
-const steps = (what: string, chosen: ReadonlyArray<Step>, short: boolean): Scenario => ({
+const steps: Scenario = {
   id: "F1",
-  what: `SIGKILL ${what}`,
-  short,
+  what: `SIGKILL at every step of a backfill, ${STEPS.length} of them`,
   play: Effect.fnUntraced(function*(stage) {
     let daemon = yield* stage.daemon()
     let worst = yield* stage.recovers()
     // A day that was never read for each, before those that were.
     let day = Day.plus(stage.days.from, -1)
     const first = day
-    for (const { days = 1, strikes, what } of chosen) {
+    for (const { days = 1, strikes, what } of STEPS) {
       const to = Day.plus(day, -1)
       day = Day.plus(day, -days)
       // A new one says its statements in words; one that has said them already names them.
@@ -141,7 +140,7 @@ const steps = (what: string, chosen: ReadonlyArray<Step>, short: boolean): Scena
     yield* stage.calm(daemon)
     return worst
   })
-})
+}
 
 /** A morning, and a signal in the moment in which it begins to insert into the lake. */
 const inTheMiddle = Effect.fnUntraced(function*(stage: Stage) {
@@ -234,8 +233,7 @@ const frozen: Scenario = {
 }
 
 export const kills: ReadonlyArray<Scenario> = [
-  steps("where it hurts most: after an insert, before and after a COMMIT", [STEPS[3]!, STEPS[6]!, STEPS[7]!], true),
-  steps("at every step", STEPS, false),
+  steps,
   terminated,
   terminatedTwice,
   frozen

@@ -25,7 +25,6 @@ const CERTAIN = 0.7
 const swept = (way: Way): Scenario => ({
   id: "F5",
   what: `the way to ${NAMES[way]} reset, and cut, after so many bytes of a run`,
-  short: way === "postgres",
   times: way === "source" ? 8 : 12,
   play: Effect.fnUntraced(function*(stage, times) {
     const link = stage.links[way]

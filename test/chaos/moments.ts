@@ -97,7 +97,6 @@ const together = (part: number): Scenario => ({
   id: "F23",
   what: `two processes in the same moment, over the same new day, ${part + 1} of ${STAGES}`,
   times: PAIRS,
-  short: false,
   play: Effect.fnUntraced(function*(stage, times) {
     for (let back = 0; back < times; back++) {
       const both = yield* Effect.all(
@@ -125,7 +124,6 @@ const daemons: Scenario = {
   id: "F23",
   what: "two daemons in the same moment, again and again",
   times: 5,
-  short: true,
   play: Effect.fnUntraced(function*(stage, times) {
     let worst = 0
     for (let time = 0; time < times; time++) {

@@ -180,7 +180,7 @@ export const source: ReadonlyArray<Scenario> = [
   same("F19", "fields that appear, and numbers as texts", "appear", "retyped"),
   news("F19", "a field that vanishes, and is back", 3, "vanish"),
   news("F19", "a measure that becomes an object, and is one no more", 3, "nested"),
-  { ...bad("F20", "records that can't be read", "poison", 5), short: true },
+  bad("F20", "records that can't be read", "poison", 5),
   stopped,
   news("F22", "a value that goes to another and back", 3, "revised"),
   news("F22", "definitive before its time, and real-time again", 2, "definitive")

@@ -61,7 +61,7 @@ describe("settings", () => {
       assert.strictEqual(origin.of("ECO2MIXD_ORIGIN").value, "https://me:(hidden)@example.org/")
     }))
 
-  it.live("a file that is named holds the value; one that can't be read is a problem", () =>
+  it.live("a file that is named holds the value; one that can't be read, or is empty, is a problem", () =>
     Effect.gen(function*() {
       const file = join(yield* temporaryFolder, "url")
       yield* Effect.promise(() => writeFile(file, "postgres://me:hunter2@db/x\n"))
@@ -70,6 +70,9 @@ describe("settings", () => {
       assert.deepStrictEqual([url.value, url.source, url.file], ["postgres://me:(hidden)@db/x", "file", file])
       assert.strictEqual(problems.length, 1)
       assert.match(problems[0]!, /ECO2MIXD_PORT_FILE names .*gone, which can't be read \(ENOENT\)/)
+      yield* Effect.promise(() => writeFile(`${file}.empty`, "\n"))
+      const empty = yield* reported({ ...NEEDED, ECO2MIXD_PORT_FILE: `${file}.empty` })
+      assert.match(empty.problems.join(), /^ECO2MIXD_PORT_FILE names .*empty, which is empty; put the secret there/)
       const broken = yield* reported({ ...NEEDED, ECO2MIXD_COLOUR_FILE: file })
       assert.match(broken.problems[0]!, /ECO2MIXD_COLOUR must be "red" \| "blue" and is set to something else/)
       assert.notInclude(JSON.stringify(broken), "hunter2")
