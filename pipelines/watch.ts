@@ -129,11 +129,12 @@ export const make = Effect.fnUntraced(function*(going: Going) {
   return { next, keep: Effect.forever(Effect.andThen(look, pause)) }
 })
 
+/** How a store says that it passes by itself, and a step that reads from one. */
+const PASSING: ReadonlySet<string> = new Set(["Unreachable", "Busy", "LakeUnavailable"])
+
 /** A store that passes by itself is waited for; whatever else went wrong is taken for the source's. */
 const waitsFor = (why: Failure | undefined) =>
-  why !== undefined && why._tag !== "IngestError" && (why.reason === "Unreachable" || why.reason === "Busy")
-    ? "store"
-    : "source"
+  why !== undefined && why._tag !== "IngestError" && PASSING.has(why.reason) ? "store" : "source"
 
 const textOf = (instant: number): string => new Date(instant).toISOString()
 

@@ -73,8 +73,8 @@ const open = async (client: Driver, context: Context.Context<never>): Promise<vo
  * cursor after such an event.
  */
 const UNREACHABLE = new Set([43, 89, 91, 189, 10_107, 11_600, 11_602, 13_435, 13_436])
-/** Out of time, out of tickets. */
-const BUSY = new Set([50, 262, 24])
+/** Out of time, out of tickets, out of room. */
+const BUSY = new Set([50, 262, 24, 14_031])
 
 const reasonOf = (error: unknown): LakeError["reason"] => {
   if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return "Unreachable"

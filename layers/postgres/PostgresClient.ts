@@ -76,10 +76,10 @@ export const migrateLake = migrate("eco2mixd_lake_migrations")
 
 /**
  * Codes of the server that pass by themselves, beside those that the client knows for such (PostgreSQL, appendix A): it is
- * shutting down, crashed, starting up; no connection left, out of memory.
+ * shutting down, crashed, starting up; only read for now; it heard nothing for too long; no room left, no memory, no connection.
  */
-const UNREACHABLE = new Set(["57P01", "57P02", "57P03"])
-const BUSY = new Set(["53300", "53200", "57014"])
+const UNREACHABLE = new Set(["57P01", "57P02", "57P03", "25006", "25P03"])
+const BUSY = new Set(["53100", "53200", "53300", "57014"])
 
 /** The server's word for what a role may not do. */
 const NOT_ALLOWED = "42501"

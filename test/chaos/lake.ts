@@ -17,6 +17,9 @@ const GET_MORE = "\x12getMore\0"
 /** The first two are of what the lake knew before. */
 const OF_PUBLISH = { sees: GET_MORE, skip: 2 }
 
+/** As a run says it that reads news, and one that publishes. */
+const UNREACHABLE = /^(Lake\.Unreachable|Transform\.LakeUnavailable)$/
+
 /** Revisions of the days that take three batches to read. */
 const many = Effect.fnUntraced(function*(stage: Stage) {
   for (const faults of [[], ["revised"], []]) {
@@ -44,11 +47,11 @@ const struck = (
     )
     const daemon = yield* stage.daemon()
     yield* Fiber.join(strikes)
+    yield* within(RECOVERY, Effect.map(stage.runs, (rows) => rows.some(({ code }) => UNREACHABLE.test(code ?? ""))))
     yield* heals(stage)
-    yield* within(RECOVERY, Effect.map(stage.runs, (rows) => rows.some(({ code }) => code === "Lake.Unreachable")))
     stage.spoil()
     const took = yield* stage.recovers()
-    yield* stage.visible(/^Lake\.Unreachable$/, daemon)
+    yield* stage.visible(UNREACHABLE, daemon)
     yield* stage.calm(daemon)
     return took
   })
@@ -116,10 +119,7 @@ const full: Scenario = {
 
 export const lake: ReadonlyArray<Scenario> = [
   full,
-  {
-    ...struck("the lake is killed in the middle of an insert", { sees: RECORD }, kill, ({ lake }) => lake.start),
-    short: true
-  },
+  struck("the lake is killed in the middle of an insert", { sees: RECORD }, kill, ({ lake }) => lake.start),
   struck("the lake is killed in the middle of what is published", OF_PUBLISH, kill, ({ lake }) => lake.start),
   struck("a cursor is lost before more of it is asked for", { sees: GET_MORE }, killCursor),
   struck("the lake takes an insert, and says that it is no primary", { sees: RECORD }, () => stepDown)

@@ -12,6 +12,7 @@ import type { Scenario } from "./Scenario.ts"
 import { settings } from "./settings.ts"
 import { slows } from "./slow.ts"
 import { source } from "./source.ts"
+import { time } from "./time.ts"
 
 const number = ({ id }: Scenario): number => Number(id.slice(1))
 
@@ -29,6 +30,7 @@ export const scenarios = (minutes: number): ReadonlyArray<Scenario> => {
     ...settings,
     ...slows,
     ...source,
+    ...time,
     chance(minutes)
   ]
   return all.filter(({ id }) => id !== "F31" || minutes > 0).toSorted((a, b) => number(a) - number(b))

@@ -1,9 +1,11 @@
 import * as Day from "#domain/Day"
 import * as MemoryIngest from "#layers/memory/MemoryIngest"
 import { IngestError } from "#ports/Ingest"
+import { Transform, TransformError } from "#ports/Transform"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
 import * as TestClock from "effect/testing/TestClock"
 import { begin, history, jumpingClock, setTime, shortly, stores, watching } from "./Daemons.ts"
 
@@ -169,6 +171,22 @@ describe("the mornings of a daemon", () => {
         "2026-05-05",
         "Succeeded"
       ])
+    }).pipe(Effect.provide(stores)))
+
+  it.effect("that fail of the lake while they publish are tried again at a store's pace", () =>
+    Effect.gen(function*() {
+      const source = yield* MemoryIngest.MemorySource
+      yield* setTime("2026-05-05T04:29:00Z")
+      const when = { nature: "Données temps réel", date_heure: "2026-05-04T10:00:00Z" }
+      yield* source.say(TR, [JSON.stringify({ code_insee_region: "93", ...when, consommation: 3458, thermique: 137 })])
+      const away = new TransformError({ reason: "LakeUnavailable", during: "test", detail: "the lake is away" })
+      const { runs } = yield* Effect.provideService(begin("one", { catchUp: "none" }), Transform, {
+        recipe: 1,
+        statistics: () => Stream.fail(away)
+      })
+      yield* TestClock.adjust("1 minute")
+      assert.deepInclude((yield* history).at(-1)!.outcome, { code: "Transform.LakeUnavailable" })
+      assert.strictEqual((yield* runs.standing).next, Date.parse("2026-05-05T04:30:05Z"))
     }).pipe(Effect.provide(stores)))
 
   it.effect("leave today to be read again between them, at even times", () =>

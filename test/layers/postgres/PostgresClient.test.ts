@@ -5,7 +5,9 @@ import { SinkError } from "#ports/Sink"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as EmbeddedStores from "../../support/EmbeddedStores.ts"
 import * as Spans from "../../support/Spans.ts"
@@ -52,6 +54,24 @@ describe("PostgresClient in traces", () => {
     }).pipe(Effect.scoped))
 })
 
+it.layer(EmbeddedStores.layer)("A server that refuses", (it) => {
+  it.effect("for now, as without room or where it may only be read, is asked again soon", () =>
+    Effect.gen(function*() {
+      const sql = yield* PgClient.PgClient
+      const refuse = (code: string) =>
+        sql.unsafe(`do $$ begin raise exception 'no' using errcode = '${code}'; end $$`).pipe(
+          Effect.mapError(PostgresClient.failed(SinkError, "test")),
+          Effect.flip,
+          Effect.map(({ reason }) => reason)
+        )
+      assert.deepStrictEqual(yield* Effect.forEach(["53100", "25006", "22012"], refuse), [
+        "Busy",
+        "Unreachable",
+        "Refused"
+      ])
+    }))
+})
+
 it.layer(EmbeddedStores.layer)("A transaction", (it) => {
   it.effect("whose connection is lost has failed as the server has, and is no mistake of the program", () =>
     Effect.gen(function*() {
@@ -62,5 +82,31 @@ it.layer(EmbeddedStores.layer)("A transaction", (it) => {
         Effect.flip
       )
       assert.strictEqual(error.reason, "Unreachable")
+    }))
+
+  it.effect("of a process that is frozen is given up by the server, and holds up nobody", () =>
+    Effect.gen(function*() {
+      const sql = yield* PgClient.PgClient
+      yield* sql`create table held (one integer primary key)`
+      const reached = yield* Deferred.make<void>()
+      const goOn = yield* Deferred.make<void>()
+      const frozen = yield* sql`insert into held values (1)`.pipe(
+        Effect.andThen(sql`set local idle_in_transaction_session_timeout to 100`),
+        Effect.andThen(Deferred.succeed(reached, undefined)),
+        // Says nothing until the other one has had its way.
+        Effect.andThen(Deferred.await(goOn)),
+        Effect.andThen(sql`select 1`),
+        transaction(sql),
+        Effect.mapError(PostgresClient.failed(SinkError, "test")),
+        Effect.flip,
+        Effect.forkChild
+      )
+      yield* Deferred.await(reached)
+      yield* transaction(sql)(sql`insert into held values (1)`)
+      yield* Deferred.succeed(goOn, undefined)
+      assert.strictEqual((yield* Fiber.join(frozen)).reason, "Unreachable")
+      const [line] = yield* transaction(sql)(sql<{ readonly patience: string }>`
+        select current_setting('idle_in_transaction_session_timeout') as patience`)
+      assert.strictEqual(line!.patience, "15s")
     }))
 })
