@@ -129,8 +129,11 @@ export const make = Effect.fnUntraced(function*(going: Going) {
   return { next, keep: Effect.forever(Effect.andThen(look, pause)) }
 })
 
-/** How a store says that it passes by itself, and a step that reads from one. */
-const PASSING: ReadonlySet<string> = new Set(["Unreachable", "Busy", "LakeUnavailable"])
+/**
+ * How a store says that it passes by itself, a step that reads from one, and a run that the ledger has not taken, which has
+ * cost the source no call.
+ */
+const PASSING: ReadonlySet<string> = new Set(["Unreachable", "Busy", "LakeUnavailable", "NotOpened"])
 
 /** A store that passes by itself is waited for; whatever else went wrong is taken for the source's. */
 const waitsFor = (why: Failure | undefined) =>

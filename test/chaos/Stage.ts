@@ -46,6 +46,7 @@ export interface RunRow {
   readonly outcome: string
   /** `Sink.Unreachable` and the like; null where it did not fail. */
   readonly code: string | null
+  readonly message: string | null
 }
 
 export interface Stage {
@@ -64,6 +65,8 @@ export interface Stage {
   readonly days: Day.DayRange
   readonly spoil: (...faults: ReadonlyArray<string>) => void
   readonly run: (args: ReadonlyArray<string>, settings?: Program.Settings) => Effect.Effect<Program.Finished>
+  /** What each daemon has said. */
+  readonly said: () => string
   /** Begins its first morning at once, which reads the days. */
   readonly daemon: (settings?: Program.Settings) => Effect.Effect<Daemons.Daemon, never, Scope.Scope>
   /** Newest first, past every link. */
@@ -80,6 +83,7 @@ export interface Stage {
 
 export const stage = Effect.fnUntraced(function*(seed: number, small?: keyof typeof ROOM) {
   const random = seeded(seed)
+  const voices: Array<() => string> = []
   const folder = yield* temporaryFolder
   const [data, documents] = [join(folder, "postgres"), join(folder, "lake")]
   const disk = small === undefined ? undefined : yield* mounted(join(folder, small), ROOM[small])
@@ -99,6 +103,8 @@ export const stage = Effect.fnUntraced(function*(seed: number, small?: keyof typ
   const settings: Program.Settings = {
     ECO2MIXD_STORES: "servers",
     ECO2MIXD_DATASETS: "eco2mix-regional-tr",
+    // Half a day away: none of its own comes while a scenario is played.
+    ECO2MIXD_SCHEDULE: `0 ${(new Date(now).getUTCHours() + 13) % 24} * * *`,
     ECO2MIXD_SOURCE_URL: `http://127.0.0.1:${links.source.port}`,
     MONGO_URL: lake.urlAt(links.lake.port),
     DATABASE_URL: postgres.urlAt(links.postgres.port)
@@ -114,7 +120,8 @@ export const stage = Effect.fnUntraced(function*(seed: number, small?: keyof typ
   const runs = Effect.promise(() =>
     Oracle.ask<RunRow>(
       postgres.url,
-      `select run_id::text as id, trigger, outcome, error_code as code from pipeline_runs order by started_at desc, run_id`
+      `select run_id::text as id, trigger, outcome, error_code as code, error_message as message
+       from pipeline_runs order by started_at desc, run_id`
     )
   )
   const found = Effect.promise(() => Oracle.broken(stores, before, span))
@@ -172,7 +179,9 @@ export const stage = Effect.fnUntraced(function*(seed: number, small?: keyof typ
     days,
     spoil: (...faults) => source.setFaults(faults.map((text) => Result.getOrThrow(Fault.parse(text)))),
     run,
-    daemon: (more = {}) => Daemons.daemon({ ...settings, ...more }),
+    daemon: (more = {}) =>
+      Effect.tap(Daemons.daemon({ ...settings, ...more }), ({ said }) => Effect.sync(() => voices.push(said))),
+    said: () => voices.map((said) => said()).join("\n"),
     runs,
     broken: found,
     recovers,

@@ -103,10 +103,15 @@ export const chance = (minutes: number): Scenario => ({
         living = yield* begun(stage)
       }
       stage.spoil()
-      // What was asked for by hand and failed is asked for by hand again; what was published of it is whole all the same.
-      yield* within(
-        RECOVERY,
-        Effect.map(stage.runs, (rows) => rows.every(({ outcome }) => outcome !== "running"))
+      // What was asked for by hand and failed is asked for by hand again; what was published of it is whole all the same. A run
+      // whose end nobody could write down is known for dead by its lock, and written down by the next one.
+      const { daemon } = living
+      const isOver = Effect.map(
+        daemon.get<{ readonly runs?: ReadonlyArray<{ readonly outcome: string }> }>("/api/v1/runs"),
+        ({ runs }) => runs?.every(({ outcome }) => outcome !== "running") === true
+      )
+      yield* within(RECOVERY, isOver).pipe(
+        Effect.catchDefect(() => broken(`I6 after ${name} the run still goes on ${RECOVERY} s later`))
       )
       const again = yield* stage.run(["run", "--from", stage.days.from, "--to", stage.days.to])
       if (again.code !== 0) return yield* broken(`after ${name} a run exits with ${again.code}: ${again.stderr}`)

@@ -73,9 +73,11 @@ const play = (scenario: Scenario, index: number) =>
       return { scenario, verdict: "skipped", recovery: 0, took: 0, why: scenario.missing } satisfies Result
     }
     const began = performance.now()
+    let said = () => ""
     const exit = yield* Effect.scoped(
       Effect.gen(function*() {
         const own = yield* stage(seed + index, scenario.disk)
+        said = own.said
         const recovery = yield* Effect.scoped(scenario.play(own, Math.min(scenario.times ?? 1, times)))
         const found = yield* own.broken
         if (found.length > 0) return yield* Effect.die(new Error(found.join("; ")))
@@ -91,7 +93,7 @@ const play = (scenario: Scenario, index: number) =>
         await mkdir(FOLDER, { recursive: true })
         await writeFile(
           join(FOLDER, `${scenario.id}-${seed}-${index}.log`),
-          `${scenario.what}\n${Cause.pretty(exit.cause)}\n`
+          `${scenario.what}\n${Cause.pretty(exit.cause)}\n${said()}\n`
         )
       })
     }

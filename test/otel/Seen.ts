@@ -91,6 +91,8 @@ export const layer = (stores: Stores) =>
         ...onServers ?? (yield* Program.embeddedUp(guarded(source.url))),
         ...onServers === undefined ? {} : { MONGO_URL: `${guarded(onServers["MONGO_URL"]!)}?authMechanism=PLAIN` },
         ...Sink.settingsOf(hook),
+        // Half a day from now: a morning that has just come is no catch-up.
+        ECO2MIXD_SCHEDULE: `0 ${(new Date().getUTCHours() + 12) % 24} * * *`,
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
         OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${CANARY}`,
         OTEL_RESOURCE_ATTRIBUTES: "deployment.environment.name=test",
