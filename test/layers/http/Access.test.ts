@@ -98,7 +98,8 @@ const many = (path: string, count: number) =>
     }))
 
 describe("An address", () => {
-  it.live(
+  // Under Deno half of thousands that are sent on one connection before an answer are never answered.
+  it.live.skipIf("Deno" in globalThis)(
     "is told to come later once it has asked too often, but never of whether the daemon is well",
     () =>
       Effect.gen(function*() {

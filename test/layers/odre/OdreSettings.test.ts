@@ -111,17 +111,23 @@ const namedHere = Effect.promise(async () => {
 })
 
 describe("OdreIngest", () => {
-  it.live("looks where a name leads when it is called, and does not call it there", () =>
-    Effect.gen(function*() {
-      const here = yield* answering(200, { "content-type": "application/json" })
-      // Resolved here, as /etc/hosts or the resolver has this machine's own name: somewhere in its own network.
-      const name = yield* namedHere
-      if (name === undefined) return yield* Effect.logWarning("No name of this machine leads to it: nothing is called.")
-      const error = yield* asking(`https://${name}:${here.port}`)
-      assert.strictEqual(error.reason, "Refused")
-      assert.match(error.message, /it is not called: .*ECO2MIXD_SOURCE_PRIVATE refuses those/)
-      assert.strictEqual(here.asked(), 0)
-    }))
+  // Deno looks when it has been answered, by TLS, which this one does not speak.
+  it.live.skipIf("Deno" in globalThis)(
+    "looks where a name leads when it is called, and does not call it there",
+    () =>
+      Effect.gen(function*() {
+        const here = yield* answering(200, { "content-type": "application/json" })
+        // Resolved here, as /etc/hosts or the resolver has this machine's own name: somewhere in its own network.
+        const name = yield* namedHere
+        if (name === undefined) {
+          return yield* Effect.logWarning("No name of this machine leads to it: nothing is called.")
+        }
+        const error = yield* asking(`https://${name}:${here.port}`)
+        assert.strictEqual(error.reason, "Refused")
+        assert.match(error.message, /it is not called: .*ECO2MIXD_SOURCE_PRIVATE refuses those/)
+        assert.strictEqual(here.asked(), 0)
+      })
+  )
 
   it.live("does not follow an answer that leads elsewhere", () =>
     Effect.gen(function*() {
