@@ -3,18 +3,22 @@ import { LakeError } from "#ports/Lake"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import {
   type Db,
   MongoClient as Driver,
   MongoError,
   MongoNetworkError,
+  MongoNotConnectedError,
   MongoServerError,
-  MongoServerSelectionError
+  MongoServerSelectionError,
+  MongoTopologyClosedError
 } from "mongodb"
 import { tellConnections } from "./connections.ts"
 import { config, refused } from "./MongoSettings.ts"
 import { ForeignDocument } from "./RawExcerpts.ts"
+import { revive } from "./revive.ts"
 import { tlsTrouble } from "./tlsTrouble.ts"
 
 /** Used where the URL names no database. */
@@ -22,6 +26,9 @@ const DATABASE = "eco2mixd"
 
 /** Long enough for a primary to be elected, short enough for a person to wait, in milliseconds. */
 const SELECTION_TIMEOUT = 10_000
+
+/** In milliseconds: the driver gives up by itself, if it does. */
+const GRACE = 2_000
 
 export class MongoDatabase extends Context.Service<MongoDatabase, Db>()("eco2mixd/layers/mongo/MongoDatabase") {}
 
@@ -34,6 +41,11 @@ export const connect = Effect.fnUntraced(function*(timeout: number) {
   const client = yield* Effect.acquireRelease(
     driver(Redacted.value(url), timeout),
     (client) => Effect.promise(() => client.close())
+  )
+  yield* Effect.acquireRelease(
+    // It connects, and then says who it is: each in its time.
+    Effect.sync(() => revive(client, 2 * timeout + GRACE, context)),
+    (stop) => Effect.sync(stop)
   )
   // Not with the above: it is broken off as soon as nobody wants it any more.
   yield* Effect.tryPromise({
@@ -76,8 +88,16 @@ const UNREACHABLE = new Set([43, 89, 91, 189, 10_107, 11_600, 11_602, 13_435, 13
 /** Out of time, out of tickets, out of room. */
 const BUSY = new Set([50, 262, 24, 14_031])
 
-const reasonOf = (error: unknown): LakeError["reason"] => {
-  if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return "Unreachable"
+/** The driver's own words for a server that is away, and what of the system's it passes on as it is: a write that broke. */
+const isAway = (error: unknown): boolean =>
+  [MongoServerSelectionError, MongoNetworkError, MongoNotConnectedError, MongoTopologyClosedError].some((kind) =>
+    error instanceof kind
+  ) || Predicate.hasProperty(error, "syscall")
+
+const reasonOf = (told: unknown): LakeError["reason"] => {
+  // Of a write of many the driver makes a server's error whatever befell it, with the error itself in the answer's place.
+  const error = told instanceof MongoServerError && told.errorResponse instanceof Error ? told.errorResponse : told
+  if (isAway(error)) return "Unreachable"
   if (error instanceof MongoServerError && typeof error.code === "number") {
     if (UNREACHABLE.has(error.code)) return "Unreachable"
     if (BUSY.has(error.code)) return "Busy"

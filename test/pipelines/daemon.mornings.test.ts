@@ -1,6 +1,7 @@
 import * as Day from "#domain/Day"
 import * as MemoryIngest from "#layers/memory/MemoryIngest"
 import { IngestError } from "#ports/Ingest"
+import { Ledger, LedgerError } from "#ports/Ledger"
 import { Transform, TransformError } from "#ports/Transform"
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
@@ -186,6 +187,19 @@ describe("the mornings of a daemon", () => {
       })
       yield* TestClock.adjust("1 minute")
       assert.deepInclude((yield* history).at(-1)!.outcome, { code: "Transform.LakeUnavailable" })
+      assert.strictEqual((yield* runs.standing).next, Date.parse("2026-05-05T04:30:05Z"))
+    }).pipe(Effect.provide(stores)))
+
+  it.effect("that the ledger can't take for now are tried again at a store's pace", () =>
+    Effect.gen(function*() {
+      yield* setTime("2026-05-05T04:29:00Z")
+      const ledger = yield* Ledger
+      const readOnly = new LedgerError({ reason: "Unreachable", during: "test", detail: "only read for now" })
+      const { runs } = yield* Effect.provideService(begin("one", { catchUp: "none" }), Ledger, {
+        ...ledger,
+        open: () => Effect.fail(readOnly)
+      })
+      yield* TestClock.adjust("1 minute")
       assert.strictEqual((yield* runs.standing).next, Date.parse("2026-05-05T04:30:05Z"))
     }).pipe(Effect.provide(stores)))
 
