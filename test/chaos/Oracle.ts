@@ -7,12 +7,9 @@ import { Client } from "pg"
 
 export interface Stores {
   readonly postgres: string
-  /** Null where PostgreSQL holds the lake too. */
-  readonly mongo: string | null
+  readonly mongo: string
   /** A source that is in order, over the same country as the one that is not. */
   readonly source: string
-  /** What it is asked for. Default `eco2mix-regional-tr`. */
-  readonly dataset?: string
 }
 
 interface Document {
@@ -32,6 +29,7 @@ export interface Snapshot {
   readonly rows: Rows
 }
 
+/** Said again, as all that is compared here: what the program takes for its list may be what is wrong. */
 const FILIERES = [
   "nucleaire",
   "thermique",
@@ -168,10 +166,7 @@ export const snapshot = async ({ postgres }: Stores): Promise<Snapshot> => ({
   rows: new Map((await ask<{ key: string; line: string }>(postgres, ALL)).map(({ key, line }) => [key, line]))
 })
 
-const LAKE = "select day::text, instant, code_insee_region, nature, revision, record from lake.revisions"
-
-const documentsOf = async ({ mongo, postgres }: Stores): Promise<ReadonlyArray<Document>> => {
-  if (mongo === null) return ask<Document>(postgres, LAKE)
+const documentsOf = async ({ mongo }: Stores): Promise<ReadonlyArray<Document>> => {
   const client = await new MongoClient(mongo).connect()
   try {
     return await client.db().collection<Document>("revisions").find({ day: { $gte: "" } }).toArray()
@@ -182,12 +177,12 @@ const documentsOf = async ({ mongo, postgres }: Stores): Promise<ReadonlyArray<D
 
 /** What the source says of the days that the lake has, and the lake does not say: whatever came, came whole. */
 const missing = async (
-  { dataset = "eco2mix-regional-tr", source }: Stores,
+  { source }: Stores,
   documents: ReadonlyArray<Document>,
   days: readonly [from: Date, to: Date]
 ) => {
   const where = `date_heure >= date'${days[0].toISOString()}' AND date_heure < date'${days[1].toISOString()}'`
-  const url = new URL(`/api/explore/v2.1/catalog/datasets/${dataset}/exports/jsonl`, source)
+  const url = new URL("/api/explore/v2.1/catalog/datasets/eco2mix-regional-tr/exports/jsonl", source)
   url.search = String(new URLSearchParams({ where, timezone: "UTC" }))
   const lines = (await (await fetch(url)).text()).split("\n").filter((line) => line !== "")
   const last = new Map<string, Document>()
@@ -227,8 +222,7 @@ export const broken = async (
           row["avg_physical_exchange"],
           row["record_count"],
           row["version"]
-        ]
-          .join("|")
+        ].join("|")
       )
     }
     const lost = [...wanted].filter(([key, line]) => has.get(key) !== line).map(([key]) =>

@@ -4,9 +4,11 @@
  */
 import * as Day from "#domain/Day"
 import * as Fault from "#layers/simulator/Fault"
+import { uniform } from "#layers/simulator/Noise"
 import * as OdreServer from "#layers/simulator/OdreServer"
 import * as SimulatedGrid from "#layers/simulator/SimulatedGrid"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
 import { execFile } from "node:child_process"
@@ -19,7 +21,6 @@ import * as Program from "../support/Program.ts"
 import { type Disk, disk as mounted } from "./disk.ts"
 import * as Link from "./Link.ts"
 import * as Oracle from "./Oracle.ts"
-import { seeded } from "./seeded.ts"
 import * as servers from "./servers.ts"
 
 /** In seconds: what a fault may take to heal once it has passed, with nobody's hand. */
@@ -69,6 +70,14 @@ export interface Stage {
   readonly said: () => string
   /** Begins its first morning at once, which reads the days. */
   readonly daemon: (settings?: Program.Settings) => Effect.Effect<Daemons.Daemon, never, Scope.Scope>
+  /** The same, and something strikes once in that morning. */
+  readonly struck: (
+    way: keyof Stage["links"],
+    watch: Link.Watch,
+    settings?: Program.Settings
+  ) => Effect.Effect<Daemons.Daemon, never, Scope.Scope>
+  /** The one number that a question to PostgreSQL has for an answer, past every link. */
+  readonly number: (sql: string) => Effect.Effect<number>
   /** Newest first, past every link. */
   readonly runs: Effect.Effect<ReadonlyArray<RunRow>>
   /** The oracle's findings, by now. */
@@ -79,10 +88,12 @@ export interface Stage {
   readonly visible: (codes: RegExp, daemon?: Daemons.Daemon) => Effect.Effect<void>
   /** The daemon has about the memory and the connections that an idle one has. */
   readonly calm: (daemon: Daemons.Daemon) => Effect.Effect<void>
+  /** All three, after which it is over; answers how many seconds it took to recover. */
+  readonly heals: (codes: RegExp, daemon: Daemons.Daemon) => Effect.Effect<number>
 }
 
 export const stage = Effect.fnUntraced(function*(seed: number, small?: keyof typeof ROOM) {
-  const random = seeded(seed)
+  let drawn = 0
   const voices: Array<() => string> = []
   const folder = yield* temporaryFolder
   const [data, documents] = [join(folder, "postgres"), join(folder, "lake")]
@@ -103,8 +114,7 @@ export const stage = Effect.fnUntraced(function*(seed: number, small?: keyof typ
   const settings: Program.Settings = {
     ECO2MIXD_STORES: "servers",
     ECO2MIXD_DATASETS: "eco2mix-regional-tr",
-    // Half a day away: none of its own comes while a scenario is played.
-    ECO2MIXD_SCHEDULE: `0 ${(new Date(now).getUTCHours() + 13) % 24} * * *`,
+    ...Daemons.noMorningSoon(),
     ECO2MIXD_SOURCE_URL: `http://127.0.0.1:${links.source.port}`,
     MONGO_URL: lake.urlAt(links.lake.port),
     DATABASE_URL: postgres.urlAt(links.postgres.port)
@@ -156,19 +166,28 @@ export const stage = Effect.fnUntraced(function*(seed: number, small?: keyof typ
     }
   })
 
-  const connections = Effect.promise(async () => {
-    const [row] = await Oracle.ask<{ count: number }>(
-      postgres.url,
-      "select count(*)::integer as count from pg_stat_activity where application_name like 'eco2mixd%'"
-    )
-    return row!.count
-  })
+  const number = (sql: string) =>
+    Effect.promise(async () => Number(Object.values((await Oracle.ask<object>(postgres.url, sql))[0]!)[0]))
+  const connections = number("select count(*) from pg_stat_activity where application_name like 'eco2mixd%'")
   const resident = (pid: number) =>
     Effect.promise(async () =>
       Number((await promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)])).stdout) / 1_024
     )
+  const daemon = (more: Program.Settings = {}) =>
+    Effect.tap(Daemons.daemon({ ...settings, ...more }), ({ said }) => Effect.sync(() => voices.push(said)))
+  const calm = Effect.fnUntraced(function*(daemon: Daemons.Daemon) {
+    const memory = yield* resident(daemon.pid)
+    if (memory > MOST_MEMORY) return yield* broken(`I8 the daemon has ${Math.round(memory)} MiB`)
+    // A pool of connections lets go of those that it does not need after some seconds.
+    for (let left = 30; left > 0; left--) {
+      if ((yield* connections) <= MOST_CONNECTIONS) return
+      yield* Effect.sleep("1 second")
+    }
+    return yield* broken(`I8 the daemon has ${yield* connections} connections to PostgreSQL`)
+  })
+
   return {
-    random,
+    random: () => uniform(seed, drawn++, 0),
     postgres,
     lake,
     disk,
@@ -179,22 +198,25 @@ export const stage = Effect.fnUntraced(function*(seed: number, small?: keyof typ
     days,
     spoil: (...faults) => source.setFaults(faults.map((text) => Result.getOrThrow(Fault.parse(text)))),
     run,
-    daemon: (more = {}) =>
-      Effect.tap(Daemons.daemon({ ...settings, ...more }), ({ said }) => Effect.sync(() => voices.push(said))),
+    daemon,
+    struck: Effect.fnUntraced(function*(way, watch, more = {}) {
+      const strikes = yield* Effect.forkChild(links[way].watch(watch), { startImmediately: true })
+      const struck = yield* daemon(more)
+      yield* Fiber.join(strikes)
+      return struck
+    }),
+    number,
     said: () => voices.map((said) => said()).join("\n"),
     runs,
     broken: found,
     recovers,
     visible,
-    calm: Effect.fnUntraced(function*(daemon: Daemons.Daemon) {
-      const memory = yield* resident(daemon.pid)
-      if (memory > MOST_MEMORY) return yield* broken(`I8 the daemon has ${Math.round(memory)} MiB`)
-      // A pool of connections lets go of those that it does not need after some seconds.
-      for (let left = 30; left > 0; left--) {
-        if ((yield* connections) <= MOST_CONNECTIONS) return
-        yield* Effect.sleep("1 second")
-      }
-      return yield* broken(`I8 the daemon has ${yield* connections} connections to PostgreSQL`)
+    calm,
+    heals: Effect.fnUntraced(function*(codes, daemon) {
+      const took = yield* recovers()
+      yield* visible(codes, daemon)
+      yield* calm(daemon)
+      return took
     })
   } satisfies Stage
 })

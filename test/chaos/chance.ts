@@ -1,4 +1,5 @@
 /** One fault after another, drawn by lot, on one deployment that goes on living: its daemon is started again by a supervisor. */
+import { isAlive } from "#layers/postgres/isAlive"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Scope from "effect/Scope"
@@ -66,15 +67,6 @@ const begun = Effect.fnUntraced(function*(stage: Stage) {
   return { daemon, scope }
 })
 
-const isUp = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
 export const chance = (minutes: number): Scenario => ({
   id: "F31",
   what: `random faults for ${minutes} minutes`,
@@ -97,7 +89,7 @@ export const chance = (minutes: number): Scenario => ({
       yield* strike(stage, living.daemon)
       // As a supervisor: whoever has ended is begun again.
       yield* Effect.sleep("200 millis")
-      if (!isUp(living.daemon.pid) || /SIGTERM|SIGKILL/.test(name)) {
+      if (!isAlive(living.daemon.pid) || /^program: SIG(TERM|KILL)$/.test(name)) {
         yield* living.daemon.ended
         yield* Scope.close(living.scope, Exit.void)
         living = yield* begun(stage)
@@ -118,7 +110,6 @@ export const chance = (minutes: number): Scenario => ({
       const took = yield* stage.recovers()
       worst = Math.max(worst, took)
       rounds++
-      if (process.env["CHAOS_SAYS"] !== undefined) console.log(`      ${rounds} ${name} ${took.toFixed(1)} s`)
     }
     yield* Scope.close(living.scope, Exit.void)
     if (rounds === 0) return yield* broken("there was no time for a single fault")

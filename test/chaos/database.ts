@@ -5,16 +5,14 @@ import { within } from "../support/Daemon.ts"
 import { missing as noMount } from "./disk.ts"
 import type { Scenario } from "./Scenario.ts"
 import { RECOVERY } from "./Stage.ts"
-
-/** What the program says when it appends a day's rows. */
-export const APPEND = "insert into regional_energy_stats"
+import { APPEND } from "./words.ts"
 
 const stopped: Scenario = {
   id: "F7",
   what: "PostgreSQL stopped with immediate in the middle of an append, and started again",
   short: true,
   play: Effect.fnUntraced(function*(stage) {
-    const strikes = yield* Effect.forkChild(stage.links.postgres.watch({
+    const daemon = yield* stage.struck("postgres", {
       direction: "up",
       sees: APPEND,
       skip: 1,
@@ -22,14 +20,9 @@ const stopped: Scenario = {
         stage.postgres.signal("SIGQUIT")
         return "pass"
       }
-    }))
-    const daemon = yield* stage.daemon()
-    yield* Fiber.join(strikes)
+    })
     yield* stage.postgres.start
-    const took = yield* stage.recovers()
-    yield* stage.visible(/^(Sink|Ledger)\.|^interrupted$/, daemon)
-    yield* stage.calm(daemon)
-    return took
+    return yield* stage.heals(/^(Sink|Ledger)\.|^interrupted$/, daemon)
   })
 }
 
@@ -52,10 +45,7 @@ const answerLost: Scenario = {
     ))
     const daemon = yield* stage.daemon()
     yield* Fiber.join(strikes)
-    const took = yield* stage.recovers()
-    yield* stage.visible(/^Sink\./, daemon)
-    yield* stage.calm(daemon)
-    return took
+    return yield* stage.heals(/^Sink\./, daemon)
   })
 }
 
@@ -70,21 +60,16 @@ const full: Scenario = {
   disk: "postgres",
   play: Effect.fnUntraced(function*(stage) {
     const disk = stage.disk!
-    const strikes = yield* Effect.forkChild(stage.links.postgres.watch({
+    const daemon = yield* stage.struck("postgres", {
       direction: "up",
       sees: APPEND,
       strike: () => disk.fill().then(() => "pass" as const)
-    }))
-    const daemon = yield* stage.daemon()
-    yield* Fiber.join(strikes)
+    })
     yield* within(RECOVERY, Effect.sync(() => isTriedAgain(daemon.said())))
     yield* Effect.promise(disk.free)
     // Whatever looks after it starts it again.
     if (!stage.postgres.lives()) yield* stage.postgres.start
-    const took = yield* stage.recovers()
-    yield* stage.visible(/^(Sink|Ledger|Gate)\.|^interrupted$/, daemon)
-    yield* stage.calm(daemon)
-    return took
+    return yield* stage.heals(/^(Sink|Ledger|Gate)\.|^interrupted$/, daemon)
   })
 }
 

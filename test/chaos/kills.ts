@@ -2,15 +2,11 @@
 import * as Day from "#domain/Day"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import { type Daemon, within } from "../support/Daemon.ts"
-import { APPEND } from "./database.ts"
+import { within } from "../support/Daemon.ts"
 import type { Fate, Link } from "./Link.ts"
-import * as Oracle from "./Oracle.ts"
 import type { Scenario } from "./Scenario.ts"
 import { broken, RECOVERY, type Stage } from "./Stage.ts"
-
-/** Of a record, as it goes into the lake and as it comes from the source. */
-const RECORD = "\"libelle_region\""
+import { APPEND, RECORD } from "./words.ts"
 
 /** A step of a backfill, found by what goes over the links: the process dies in that very moment. */
 interface Step {
@@ -82,13 +78,8 @@ const STEPS: ReadonlyArray<Step> = [
   }
 ]
 
-const numberOf = (stage: Stage, sql: string) =>
-  Effect.promise(async () => (await Oracle.ask<{ number: number }>(stage.stores.postgres, sql))[0]!.number)
-
 /** In seconds: the lease, the time until a standby asks, and what a busy machine adds. */
 const TAKEOVER = 30
-
-const leads = ({ get }: Daemon) => Effect.map(get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads)
 
 /** A day's twelve regions and 96 quarter-hours. */
 const WHOLE_DAY = 1_152
@@ -110,7 +101,7 @@ const steps: Scenario = {
       yield* daemon.ended
       daemon = yield* stage.daemon()
       const { signal } = daemon
-      yield* within(TAKEOVER, leads(daemon))
+      yield* within(TAKEOVER, daemon.leads)
       const struck = yield* Effect.forkChild(strikes(stage.links, (fate) => () => {
         signal("SIGKILL")
         return fate
@@ -130,11 +121,8 @@ const steps: Scenario = {
       }
       worst = Math.max(worst, took)
     }
-    const whole = yield* numberOf(
-      stage,
-      `select count(*)::integer as number from published_days
-       where documents = ${WHOLE_DAY} and day >= '${day}' and day < '${first}'`
-    )
+    const whole = yield* stage.number(`select count(*)::integer as number from published_days
+       where documents = ${WHOLE_DAY} and day >= '${day}' and day < '${first}'`)
     const read = Day.count({ from: day, to: Day.plus(first, -1) })
     if (whole !== read) return yield* broken(`I1 ${whole} days of ${read} are there whole`)
     yield* stage.calm(daemon)
@@ -143,12 +131,7 @@ const steps: Scenario = {
 }
 
 /** A morning, and a signal in the moment in which it begins to insert into the lake. */
-const inTheMiddle = Effect.fnUntraced(function*(stage: Stage) {
-  const reached = yield* Effect.forkChild(sees(stage.links.lake, RECORD))
-  const daemon = yield* stage.daemon()
-  yield* Fiber.join(reached)
-  return daemon
-})
+const inTheMiddle = (stage: Stage) => stage.struck("lake", { direction: "up", sees: RECORD, strike: () => "pass" })
 
 /** Within the ten seconds that Docker gives, in milliseconds. */
 const STOPPED = 10_000
@@ -214,7 +197,7 @@ const frozen: Scenario = {
     const began = performance.now()
     const left = () => FROZEN - (performance.now() - began) / 1_000
     const two = yield* stage.daemon()
-    yield* within(TAKEOVER, leads(two))
+    yield* within(TAKEOVER, two.leads)
     // All of it is there while the other one still holds what it held: its connections, and a transaction.
     yield* within(
       left(),
@@ -223,8 +206,8 @@ const frozen: Scenario = {
     yield* Effect.sleep(Math.max(0, left() * 1_000))
     one.signal("SIGCONT")
     const took = yield* stage.recovers()
-    yield* within(RECOVERY, Effect.map(leads(one), (is) => !is))
-    if (!(yield* leads(two))) return yield* broken("the one that took over has lost the lead to the one that woke up")
+    yield* within(RECOVERY, Effect.map(one.leads, (is) => !is))
+    if (!(yield* two.leads)) return yield* broken("the one that took over has lost the lead to the one that woke up")
     // The server has given up its transaction; or it asks, before its next step, whether it leads.
     yield* stage.visible(/^Sink\.Unreachable$|^Gate\.LeadershipLost$/, one)
     yield* stage.calm(two)

@@ -1,15 +1,12 @@
 /** Faults of the lake: it dies, forgets a cursor, steps down, has no room. */
 import * as Effect from "effect/Effect"
-import * as Fiber from "effect/Fiber"
 import { BSON, MongoClient } from "mongodb"
 import { within } from "../support/Daemon.ts"
 import { missing as noMount } from "./disk.ts"
 import type { Watch } from "./Link.ts"
 import type { Scenario } from "./Scenario.ts"
 import { broken, RECOVERY, type Stage } from "./Stage.ts"
-
-/** Of a record, as it goes into the lake. */
-const RECORD = "\"libelle_region\""
+import { RECORD } from "./words.ts"
 
 /** The command, and the type of the number that follows it. */
 const GET_MORE = "\x12getMore\0"
@@ -42,18 +39,11 @@ const struck = (
   what,
   play: Effect.fnUntraced(function*(stage) {
     if (watch.sees === GET_MORE) yield* many(stage)
-    const strikes = yield* Effect.forkChild(
-      stage.links.lake.watch({ ...watch, direction: "up", strike: strike(stage) })
-    )
-    const daemon = yield* stage.daemon()
-    yield* Fiber.join(strikes)
+    const daemon = yield* stage.struck("lake", { ...watch, direction: "up", strike: strike(stage) })
     yield* within(RECOVERY, Effect.map(stage.runs, (rows) => rows.some(({ code }) => UNREACHABLE.test(code ?? ""))))
     yield* heals(stage)
     stage.spoil()
-    const took = yield* stage.recovers()
-    yield* stage.visible(UNREACHABLE, daemon)
-    yield* stage.calm(daemon)
-    return took
+    return yield* stage.heals(UNREACHABLE, daemon)
   })
 })
 
@@ -100,20 +90,15 @@ const full: Scenario = {
   disk: "lake",
   play: Effect.fnUntraced(function*(stage) {
     const disk = stage.disk!
-    const strikes = yield* Effect.forkChild(stage.links.lake.watch({
+    const daemon = yield* stage.struck("lake", {
       direction: "up",
       sees: RECORD,
       strike: () => disk.fill().then(() => "pass" as const)
-    }))
-    const daemon = yield* stage.daemon()
-    yield* Fiber.join(strikes)
+    })
     yield* within(RECOVERY, Effect.map(stage.runs, (rows) => rows.some(({ code }) => code?.startsWith("Lake."))))
     yield* Effect.promise(disk.free)
     if (!stage.lake.lives()) yield* stage.lake.start
-    const took = yield* stage.recovers()
-    yield* stage.visible(/^Lake\./, daemon)
-    yield* stage.calm(daemon)
-    return took
+    return yield* stage.heals(/^Lake\./, daemon)
   })
 }
 

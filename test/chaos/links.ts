@@ -3,10 +3,10 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import { within } from "../support/Daemon.ts"
-import { APPEND } from "./database.ts"
 import type { Watch } from "./Link.ts"
 import type { Scenario } from "./Scenario.ts"
 import { broken, RECOVERY, type Stage } from "./Stage.ts"
+import { APPEND } from "./words.ts"
 
 type Way = keyof Stage["links"]
 

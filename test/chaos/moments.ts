@@ -3,9 +3,8 @@ import * as Day from "#domain/Day"
 import * as Effect from "effect/Effect"
 import { text } from "node:stream/consumers"
 import { setTimeout } from "node:timers/promises"
-import { type Daemon, within } from "../support/Daemon.ts"
+import { within } from "../support/Daemon.ts"
 import * as Program from "../support/Program.ts"
-import * as Oracle from "./Oracle.ts"
 import type { Scenario } from "./Scenario.ts"
 import { broken, type Stage } from "./Stage.ts"
 
@@ -26,9 +25,6 @@ const backfill = (day: Day.Day, to = day): ReadonlyArray<string> => [
   "--dataset",
   "eco2mix-regional-cons-def"
 ]
-
-const numberOf = (stage: Stage, sql: string) =>
-  Effect.promise(async () => (await Oracle.ask<{ number: number }>(stage.stores.postgres, sql))[0]!.number)
 
 /** All of these days once more, in peace: nothing of them is new, and the days to be read are read. */
 const isWhole = Effect.fnUntraced(function*(stage: Stage, last: number) {
@@ -84,8 +80,7 @@ const killed = (part: number): Scenario => ({
     // The one that was killed last has not been begun again yet.
     const healed = yield* stage.run(backfill(dayOf(stage, back)))
     if (healed.code !== 0) return yield* broken(healed.stderr)
-    const interrupted = yield* numberOf(
-      stage,
+    const interrupted = yield* stage.number(
       "select count(*)::integer as number from pipeline_runs where outcome = 'interrupted'"
     )
     if (interrupted === 0) return yield* broken("I7 no run says that it was interrupted")
@@ -108,8 +103,7 @@ const together = (part: number): Scenario => ({
       const wrong = both.find(({ code }) => code !== 0)
       if (wrong !== undefined) return yield* broken(`one of two exits with ${wrong.code}: ${wrong.stderr}`)
     }
-    const began = yield* numberOf(
-      stage,
+    const began = yield* stage.number(
       "select count(*)::integer as number from pipeline_runs where trigger = 'backfill' and outcome = 'succeeded'"
     )
     // And the one before, in peace.
@@ -117,8 +111,6 @@ const together = (part: number): Scenario => ({
     return yield* isWhole(stage, times - 1)
   })
 })
-
-const leads = ({ get }: Daemon) => Effect.map(get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads)
 
 const daemons: Scenario = {
   id: "F23",
@@ -129,9 +121,9 @@ const daemons: Scenario = {
     for (let time = 0; time < times; time++) {
       const took = yield* Effect.scoped(Effect.gen(function*() {
         const both = yield* Effect.all([stage.daemon(), stage.daemon()], { concurrency: 2 })
-        yield* within(30, Effect.map(Effect.all(both.map(leads)), (all) => all.some((one) => one)))
+        yield* within(30, Effect.map(Effect.all(both.map(({ leads }) => leads)), (all) => all.some((one) => one)))
         const took = yield* stage.recovers()
-        const leading = (yield* Effect.all(both.map(leads))).filter((one) => one).length
+        const leading = (yield* Effect.all(both.map(({ leads }) => leads))).filter((one) => one).length
         if (leading !== 1) return yield* broken(`${leading} of two lead`)
         for (const one of both) one.signal("SIGTERM")
         for (const { ended } of both) yield* ended
@@ -139,8 +131,7 @@ const daemons: Scenario = {
       }))
       worst = Math.max(worst, took)
     }
-    const mornings = yield* numberOf(
-      stage,
+    const mornings = yield* stage.number(
       "select count(*)::integer as number from pipeline_runs where scheduled_for is not null and outcome = 'succeeded'"
     )
     if (mornings !== 1) return yield* broken(`one hour of the schedule was answered ${mornings} times`)

@@ -1,12 +1,12 @@
 /** What PostgreSQL refuses by its own codes while it is up: writes, locks, connections, and those that it has. */
 import * as Effect from "effect/Effect"
-import * as Fiber from "effect/Fiber"
 import { Client } from "pg"
 import { within } from "../support/Daemon.ts"
-import { APPEND, isTriedAgain } from "./database.ts"
+import { isTriedAgain } from "./database.ts"
 import * as Oracle from "./Oracle.ts"
 import type { Scenario } from "./Scenario.ts"
 import { RECOVERY, type Stage } from "./Stage.ts"
+import { APPEND } from "./words.ts"
 
 type Ask = (sql: string) => Promise<unknown>
 
@@ -29,7 +29,7 @@ const readOnly: Scenario = {
   what: "PostgreSQL takes no write from the middle of an append on, until two runs have failed of it",
   play: Effect.fnUntraced(function*(stage) {
     const own = yield* client(stage)
-    const strikes = yield* Effect.forkChild(stage.links.postgres.watch({
+    const daemon = yield* stage.struck("postgres", {
       direction: "up",
       sees: APPEND,
       skip: 1,
@@ -38,16 +38,11 @@ const readOnly: Scenario = {
         await own("select pg_reload_conf()")
         return "pass" as const
       }
-    }))
-    const daemon = yield* stage.daemon()
-    yield* Fiber.join(strikes)
+    })
     yield* within(RECOVERY, Effect.sync(() => failedOf("25006", daemon.said()) && isTriedAgain(daemon.said())))
     yield* Effect.promise(() => own("alter system reset default_transaction_read_only"))
     yield* Effect.promise(() => own("select pg_reload_conf()"))
-    const took = yield* stage.recovers()
-    yield* stage.visible(/^(Sink|Ledger)\.Unreachable$|^interrupted$/, daemon)
-    yield* stage.calm(daemon)
-    return took
+    return yield* stage.heals(/^(Sink|Ledger)\.Unreachable$|^interrupted$/, daemon)
   })
 }
 
@@ -70,10 +65,7 @@ const locked: Scenario = {
     yield* ask("rollback")
     yield* ask("alter system reset lock_timeout")
     yield* ask("select pg_reload_conf()")
-    const took = yield* stage.recovers()
-    yield* stage.visible(/^Sink\.Busy$/, daemon)
-    yield* stage.calm(daemon)
-    return took
+    return yield* stage.heals(/^Sink\.Busy$/, daemon)
   })
 }
 
@@ -85,18 +77,13 @@ const ended: Scenario = {
   what: "every connection is ended by an administrator in the middle of an append",
   play: Effect.fnUntraced(function*(stage) {
     const own = yield* client(stage)
-    const strikes = yield* Effect.forkChild(stage.links.postgres.watch({
+    const daemon = yield* stage.struck("postgres", {
       direction: "up",
       sees: APPEND,
       skip: 1,
       strike: () => own(END).then(() => "pass" as const)
-    }))
-    const daemon = yield* stage.daemon()
-    yield* Fiber.join(strikes)
-    const took = yield* stage.recovers()
-    yield* stage.visible(/^(Sink|Ledger)\.Unreachable$|^interrupted$/, daemon)
-    yield* stage.calm(daemon)
-    return took
+    })
+    return yield* stage.heals(/^(Sink|Ledger)\.Unreachable$|^interrupted$/, daemon)
   })
 }
 
@@ -124,10 +111,7 @@ const deadlock: Scenario = {
     // Whoever waits for us holds a line of it.
     yield* ask("lock table published_days in access exclusive mode")
     yield* ask("rollback")
-    const took = yield* stage.recovers()
-    yield* stage.visible(/^Sink\.Busy$/, daemon)
-    yield* stage.calm(daemon)
-    return took
+    return yield* stage.heals(/^Sink\.Busy$/, daemon)
   })
 }
 
@@ -153,21 +137,16 @@ const crowded: Scenario = {
         others.push(other)
       }
     }
-    const strikes = yield* Effect.forkChild(stage.links.postgres.watch({
+    const daemon = yield* stage.struck("postgres", {
       direction: "up",
       sees: APPEND,
       skip: 1,
       // Again, for what came between.
       strike: () => take().then(() => own(END)).then(take).then(() => "pass" as const)
-    }))
-    const daemon = yield* stage.daemon()
-    yield* Fiber.join(strikes)
+    })
     yield* within(RECOVERY, Effect.sync(() => /\.Busy/.test(daemon.said())))
     yield* release
-    const took = yield* stage.recovers()
-    yield* stage.visible(/^(Sink|Ledger|Gate)\.|^interrupted$/, daemon)
-    yield* stage.calm(daemon)
-    return took
+    return yield* stage.heals(/^(Sink|Ledger|Gate)\.|^interrupted$/, daemon)
   })
 }
 

@@ -5,7 +5,6 @@ import * as Effect from "effect/Effect"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { readFile } from "node:fs/promises"
-import { connect } from "node:net"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import * as FerretDb from "../support/FerretDb.ts"
@@ -54,11 +53,7 @@ const pidOf = async (folder: string): Promise<number> =>
 
 const gone = async (pid: number): Promise<void> => {
   for (let left = 600; left > 0; left--) {
-    try {
-      process.kill(pid, 0)
-    } catch {
-      return
-    }
+    if (!isAlive(pid)) return
     await setTimeout(50)
   }
   throw new Error(`Process ${pid} has not ended after half a minute.`)
@@ -75,14 +70,8 @@ export const lake = Effect.fnUntraced(function*(folder: string) {
   const port = yield* Effect.promise(() => freePort())
   const up = async () => {
     const child = spawn(program, ["--listen", `127.0.0.1:${port}`, "--dir", folder], { stdio: "ignore" })
-    for (let left = 200; left > 0; left--) {
-      const socket = connect(port, "127.0.0.1")
-      const listens = await once(socket, "connect").then(() => true, () => false)
-      socket.destroy()
-      if (listens) return child
-      await setTimeout(50)
-    }
-    throw new Error("FerretDB did not come up.")
+    await FerretDb.listening(port)
+    return child
   }
   const ended = async (child: ReturnType<typeof spawn>) => {
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit")

@@ -2,7 +2,6 @@
 import * as Effect from "effect/Effect"
 import { readFile } from "node:fs/promises"
 import { within } from "../support/Daemon.ts"
-import * as Oracle from "./Oracle.ts"
 import type { Scenario } from "./Scenario.ts"
 import { broken, RECOVERY, type Stage } from "./Stage.ts"
 
@@ -22,10 +21,7 @@ const read = (stage: Stage) =>
     ({ code, stderr }) => code === 0 ? Effect.void : broken(`A run exits with ${code}: ${stderr}`)
   )
 
-const numberOf = (stage: Stage, sql: string) =>
-  Effect.promise(async () => (await Oracle.ask<{ number: number }>(stage.stores.postgres, sql))[0]!.number)
-
-const revisionsOf = (stage: Stage) => numberOf(stage, "select sum(documents)::integer as number from published_days")
+const revisionsOf = (stage: Stage) => stage.number("select sum(documents)::integer as number from published_days")
 
 /** The first morning heals by itself, and says how often it had to. */
 const passing = (id: Scenario["id"], what: string, ...faults: ReadonlyArray<string>): Scenario => ({
@@ -67,7 +63,7 @@ const bad = (id: Scenario["id"], what: string, fault: string, aside: number): Sc
   play: Effect.fnUntraced(function*(stage) {
     stage.spoil(fault)
     yield* read(stage)
-    const found = yield* numberOf(stage, "select count(*)::integer as number from quarantine")
+    const found = yield* stage.number("select count(*)::integer as number from quarantine")
     if (found !== aside) return yield* broken(`I7 ${found} records are in quarantine, and not ${aside}`)
     stage.spoil()
     yield* read(stage)
@@ -123,7 +119,7 @@ const huge: Scenario = {
     const peak = yield* peakOf(daemon.pid)
     if (peak > MOST_PEAK) return yield* broken(`I8 the daemon had ${Math.round(peak)} MiB at once`)
     yield* stage.calm(daemon)
-    const found = yield* numberOf(stage, "select count(*)::integer as number from quarantine where reason = 'TooLarge'")
+    const found = yield* stage.number("select count(*)::integer as number from quarantine where reason = 'TooLarge'")
     if (found !== 1) return yield* broken(`I7 ${found} records are in quarantine as too large`)
     // A person looks at it, and the source has mended it.
     yield* read(stage)

@@ -127,7 +127,7 @@ describe.skipIf(FerretDb.missing !== undefined)("secrets", () => {
       assert.strictEqual((yield* say(["run", ...WINDOW])).code, 0)
 
       const one = yield* daemon({ ...settings, ECO2MIXD_SOURCE_URL: refusing })
-      yield* within(20, Effect.map(one.get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads))
+      yield* within(20, one.leads)
       const asked = (path: string, init: RequestInit = {}) =>
         Effect.promise(async () => {
           const answer = await fetch(one.url + path, init)

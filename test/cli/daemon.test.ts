@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { daemon, TOKEN, within } from "../support/Daemon.ts"
+import { daemon, noMorningSoon, TOKEN, within } from "../support/Daemon.ts"
 import * as Program from "../support/Program.ts"
 
 interface Runs {
@@ -40,9 +40,8 @@ const source = Effect.map(OdreServer.serve({ grid: SimulatedGrid.make({ seed: 5 
 describe("start", () => {
   it.live("makes up for the morning that has passed, once, and answers over HTTP", () =>
     Effect.gen(function*() {
-      // Half a day from now: a morning that has just come is no catch-up.
-      const schedule = { ECO2MIXD_SCHEDULE: `0 ${(new Date().getUTCHours() + 12) % 24} * * *` }
-      const settings = { ...yield* Program.embeddedUp(yield* source), ...schedule }
+      // A morning that has just come is no catch-up.
+      const settings = { ...yield* Program.embeddedUp(yield* source), ...noMorningSoon() }
       const first = yield* daemon(settings)
       yield* within(60, Effect.map(first.get<Runs>("/api/v1/runs"), ({ runs }) => runs[0]?.outcome === "succeeded"))
       const { runs } = yield* first.get<Runs>("/api/v1/runs")
@@ -53,7 +52,7 @@ describe("start", () => {
       assert.strictEqual((yield* first.ended).code, 0)
 
       const second = yield* daemon(settings)
-      yield* within(20, Effect.map(second.get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads))
+      yield* within(20, second.leads)
       yield* Effect.sleep("1 second")
       assert.strictEqual((yield* second.get<Runs>("/api/v1/runs")).runs.length, 1)
     }).pipe(Effect.scoped), 180_000)
@@ -64,7 +63,7 @@ describe("start", () => {
       Effect.gen(function*() {
         const settings = { ...yield* Program.embeddedUp(yield* source), ECO2MIXD_CATCH_UP: "none" }
         const one = yield* daemon(settings)
-        yield* within(20, Effect.map(one.get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads))
+        yield* within(20, one.leads)
         const events = yield* Effect.promise(() => fetch(`${one.url}/api/v1/events`))
         const { body } = yield* one.post<{ readonly run_id: string }>("/api/v1/runs", {
           kind: "backfill",
@@ -104,7 +103,7 @@ describe("start", () => {
     Effect.gen(function*() {
       const settings = { ...yield* Program.embeddedUp("http://127.0.0.1:9"), ECO2MIXD_CATCH_UP: "none" }
       const one = yield* daemon(settings)
-      yield* within(20, Effect.map(one.get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads))
+      yield* within(20, one.leads)
       // A database that answers nobody: the lead can't be given back, and stopping takes its time.
       yield* frozen(settings)
       one.signal("SIGTERM")

@@ -95,7 +95,7 @@ describe.skipIf(FerretDb.missing !== undefined)("on real servers", () => {
       assert.deepInclude(counts, { records: HOSTILE.length + 1, quarantined: HOSTILE.length, revisions: 1 })
 
       const one = yield* daemon(settings)
-      yield* within(20, Effect.map(one.get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads))
+      yield* within(20, one.leads)
       const sum = Effect.map(one.get<object>("/api/v1/stats"), (body) => JSON.stringify(body))
       const before = yield* sum
       const { paths } = OpenApi.fromApi(apiOf("0.0.0"))

@@ -12,7 +12,7 @@ const TR = "eco2mix-regional-tr"
 
 const leading = Effect.fnUntraced(function*(settings: Program.Settings) {
   const one = yield* daemon(settings)
-  yield* within(20, Effect.map(one.get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads))
+  yield* within(20, one.leads)
   return one
 })
 
@@ -83,7 +83,7 @@ describe("a daemon with a receiver", () => {
       assert.strictEqual((yield* asked(one)).outcome, "failed")
       yield* within(20, Effect.sync(() => to.taken.length === 1))
       assert.strictEqual((yield* asked(one)).outcome, "succeeded")
-      assert.isTrue((yield* one.get<{ readonly leads: boolean }>("/readyz")).leads)
+      assert.isTrue(yield* one.leads)
       one.signal("SIGTERM")
       const { code, took } = yield* one.ended
       assert.strictEqual(code, 0)

@@ -58,7 +58,7 @@ export const backfill = Effect.fnUntraced(
     } = {}
   ) {
     const one = yield* daemon({ ...settings, ECO2MIXD_CATCH_UP: "none" })
-    yield* within(20, Effect.map(one.get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads))
+    yield* within(20, one.leads)
     const before = yield* textAt(`${one.url}/metrics`)
     const { body } = yield* one.post<{ readonly run_id: string }>("/api/v1/runs", { kind: "backfill", ...window })
     const run = one.get<Run>(`/api/v1/runs/${body.run_id}`)

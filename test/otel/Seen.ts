@@ -8,7 +8,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Collector from "../support/Collector.ts"
-import { type Daemon, daemon, TOKEN, within } from "../support/Daemon.ts"
+import { type Daemon, daemon, noMorningSoon, TOKEN, within } from "../support/Daemon.ts"
 import type * as Otlp from "../support/Otlp.ts"
 import * as PostgresExporter from "../support/PostgresExporter.ts"
 import { textAt } from "../support/Process.ts"
@@ -91,8 +91,8 @@ export const layer = (stores: Stores) =>
         ...onServers ?? (yield* Program.embeddedUp(guarded(source.url))),
         ...onServers === undefined ? {} : { MONGO_URL: `${guarded(onServers["MONGO_URL"]!)}?authMechanism=PLAIN` },
         ...Sink.settingsOf(hook),
-        // Half a day from now: a morning that has just come is no catch-up.
-        ECO2MIXD_SCHEDULE: `0 ${(new Date().getUTCHours() + 12) % 24} * * *`,
+        // A morning that has just come is no catch-up.
+        ...noMorningSoon(),
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
         OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${CANARY}`,
         OTEL_RESOURCE_ATTRIBUTES: "deployment.environment.name=test",
@@ -119,7 +119,7 @@ export const layer = (stores: Stores) =>
           ? jobs
           : { ...jobs, postgresql: yield* PostgresExporter.postgresExporter(onServers["DATABASE_URL"]!) }
       })
-      yield* within(20, Effect.map(second.get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads))
+      yield* within(20, second.leads)
       source.setFaults([{ name: "503", times: 1, share: 0, millis: 0 }])
       const well = yield* backfill(second, WINDOWS.well)
       source.setFaults([{ name: "429", times: Infinity, share: 0, millis: 30 * 60_000 }])

@@ -32,7 +32,7 @@ describe("README.md", () => {
       assert.lengthOf(asked.stdout.match(/^\p{Lu}.* -?\d+ *$/gmu) ?? [], 20, asked.stdout)
 
       const one = yield* daemon({ ...settings, ECO2MIXD_CATCH_UP: "none" })
-      yield* within(20, Effect.map(one.get<{ readonly leads: boolean }>("/readyz"), ({ leads }) => leads))
+      yield* within(20, one.leads)
       const calls = blockWith("curl -X POST").replaceAll("http://127.0.0.1:8080", one.url)
       const called = yield* shell(calls, root, { ECO2MIXD_API_TOKEN: TOKEN })
       assert.strictEqual(called.code, 0, called.stderr)

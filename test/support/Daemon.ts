@@ -14,9 +14,16 @@ export interface Daemon {
   readonly ended: Effect.Effect<{ readonly code: number | null; readonly took: number }>
   readonly said: () => string
   readonly get: <A>(path: string) => Effect.Effect<A>
+  /** Whether it leads, as it says itself. */
+  readonly leads: Effect.Effect<boolean>
   /** A change, with the token; answers with the status too. */
   readonly post: <A>(path: string, body?: unknown) => Effect.Effect<{ readonly status: number; readonly body: A }>
 }
+
+/** Half a day from now: none of its mornings has just come, and none comes by itself. */
+export const noMorningSoon = (): Settings => ({
+  ECO2MIXD_SCHEDULE: `0 ${(new Date().getUTCHours() + 13) % 24} * * *`
+})
 
 /** Up and listening until the scope closes, however it is treated meanwhile. */
 export const daemon = Effect.fnUntraced(function*(settings: Settings) {
@@ -46,6 +53,7 @@ export const daemon = Effect.fnUntraced(function*(settings: Settings) {
       return { code: child.exitCode, took: performance.now() - began }
     }),
     get: <A>(path: string) => Effect.map(ask<A>(path), ({ body }) => body),
+    leads: Effect.map(ask<{ readonly leads: boolean }>("/readyz"), ({ body }) => body.leads),
     post: <A>(path: string, body?: unknown) =>
       ask<A>(path, {
         method: "POST",

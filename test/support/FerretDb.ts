@@ -72,7 +72,8 @@ const withDatabase = (server: string): string => {
   return address.href
 }
 
-const listening = async (port: number): Promise<void> => {
+/** Waits until it does. */
+export const listening = async (port: number): Promise<void> => {
   for (let left = 200; left > 0; left--) {
     const socket = connect(port, "127.0.0.1")
     const up = await once(socket, "connect").then(() => true, () => false)
