@@ -1,6 +1,7 @@
 /**
  * How often one address may ask, and how often it may be wrong about the token. What proxies say of whom they ask for is not
- * heeded, as anyone may say it: behind one, all are one. It remembers so many addresses and no more.
+ * heeded, as anyone may say it: behind one, all are one. It remembers so many addresses and no more, and can
+ * be asked without being counted: effect's RateLimiter keeps each key in its memory for good, and counts whoever asks.
  */
 
 /** In milliseconds. */
