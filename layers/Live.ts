@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { resolve } from "node:path"
+import * as ClusterSettings from "./cluster/ClusterSettings.ts"
 import * as environmentChecks from "./environment/checks.ts"
 import * as DaemonPlan from "./environment/DaemonPlan.ts"
 import type * as Environment from "./environment/Environment.ts"
@@ -123,6 +124,16 @@ export const copying = {
 /** When the daemon works, and on what. */
 export const plan = DaemonPlan.layer
 
+/** The others that share the work, where the settings want it, and the ports as one of several may use them; else null. */
+export const cluster = Effect.gen(function*() {
+  const { stores } = yield* config
+  if (!(yield* ClusterSettings.checked(stores))) return null
+  return later(async () => {
+    const { member } = await import("./cluster/member.ts")
+    return Layer.provide(member, PostgresClient.layerIn(ClusterSettings.POOL))
+  })
+})
+
 /** Who is told what a person should know. */
 export const notices = WebhookNotices.layer
 
@@ -197,6 +208,7 @@ export const settings = Effect.fnUntraced(function*(variables: Environment.Varia
     { used: stores === "embedded", settings: EmbeddedPostgres.settings },
     { used: true, settings: OdreSettings.settings, together: OdreSettings.config },
     { used: true, settings: DaemonPlan.settings },
+    { used: true, settings: ClusterSettings.settings, together: ClusterSettings.checked(stores ?? "servers") },
     { used: true, settings: HttpSettings.settings, together: HttpSettings.config },
     { used: true, settings: WebhookSettings.settings, together: WebhookSettings.config },
     { used: true, settings: OtlpSettings.settings }

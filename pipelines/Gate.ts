@@ -9,9 +9,12 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 
-/** Why a run ends before its work does. `LeadershipLost`: another daemon leads; `QuotaReserved`: the rest is for the mornings. */
+/**
+ * Why a run ends before its work does. `LeadershipLost`: another daemon leads; `QuotaReserved`: the rest is for the mornings;
+ * `CalledOff`: the run that this is a part of is to end.
+ */
 export class GateError
-  extends Schema.TaggedError<GateError>()("GateError", failure(["LeadershipLost", "QuotaReserved"]))
+  extends Schema.TaggedError<GateError>()("GateError", failure(["LeadershipLost", "QuotaReserved", "CalledOff"]))
 {
   override get message() {
     return this.detail
@@ -23,6 +26,8 @@ export interface Gate {
   readonly pass: (dataset: Dataset | null) => Effect.Effect<void, GateError>
   /** Whether an interruption now means that someone called the run off. */
   readonly cancelled: Effect.Effect<boolean>
+  /** Whether an interruption now is no end of the run, as another process goes on with it. */
+  readonly handsOn: Effect.Effect<boolean>
   /** Told once the run stands in the ledger, of how far it comes, and of its end. */
   readonly tell: (news: News) => Effect.Effect<void>
 }
@@ -33,5 +38,10 @@ export type News =
   | { readonly _tag: "Closed"; readonly outcome: Outcome; readonly counts: Counts; readonly quota: RunRecord["quota"] }
 
 export const Gate = Context.Reference<Gate>("eco2mixd/pipelines/Gate", {
-  defaultValue: () => ({ pass: () => Effect.void, cancelled: Effect.succeed(false), tell: () => Effect.void })
+  defaultValue: () => ({
+    pass: () => Effect.void,
+    cancelled: Effect.succeed(false),
+    handsOn: Effect.succeed(false),
+    tell: () => Effect.void
+  })
 })

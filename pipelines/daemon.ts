@@ -2,14 +2,15 @@
  * The daemon: while it leads, each morning is answered once, also one that passed while nobody looked; today is read again
  * between; and what people ask for is begun, held, and ended. While it stands by, it only says who leads.
  */
-import { isLong, newRun, type Run } from "#domain/Run"
+import type { Run } from "#domain/Run"
+import { type Asked, asked, busy, inTheWay } from "#pipelines/asked"
 import { backfill } from "#pipelines/backfill"
 import { daily } from "#pipelines/daily"
 import * as going from "#pipelines/going"
 import * as lead from "#pipelines/lead"
 import { refreshes } from "#pipelines/refreshes"
 import { replay } from "#pipelines/replay"
-import { goingOn, resumptions } from "#pipelines/resumptions"
+import { resumptions } from "#pipelines/resumptions"
 import { unpublished } from "#pipelines/unpublished"
 import * as watch from "#pipelines/watch"
 import { Ingest } from "#ports/Ingest"
@@ -31,17 +32,17 @@ type Ports = Ingest | Lake | Ledger | QuotaReserve | Sink | Transform
 /** What runs need, and nothing of whoever hands it to them: a run has a trace and a log of its own. */
 const forRuns = Context.pick(Ingest, Lake, Ledger, QuotaReserve, Sink, Transform)
 
-/** The run that a request makes: a backfill that was not finished goes on. */
-const begun = Effect.fnUntraced(function*({ anew, ...asked }: RunRequest) {
-  const run = newRun(asked)
-  if (run.trigger === "manual") return { run, occasion: daily }
-  if (run.trigger === "replay") return { run, occasion: replay }
-  const ledger = yield* Ledger
-  const before = anew ? null : yield* ledger.unfinished(run)
-  if (before === null) return { run, occasion: (run: Run) => backfill(run) }
-  const resumed = goingOn(before, run.requestedBy)
-  return { run: resumed.run, occasion: (run: Run) => backfill(run, resumed.ahead) }
-})
+/** How a run of a request is done. */
+const occasionOf = ({ ahead, run }: Asked) => {
+  switch (run.trigger) {
+    case "backfill":
+      return (run: Run) => backfill(run, ahead)
+    case "replay":
+      return replay
+    default:
+      return daily
+  }
+}
 
 const make = Effect.fnUntraced(function*(candidate: Candidate) {
   const ports = forRuns(yield* Effect.context<Ports>())
@@ -63,21 +64,11 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
         }.`
       )
     }
-    const other = (yield* runs.live).find(({ run }) =>
-      run.trigger === request.trigger || (isLong(run) && isLong(request))
-    )
-    if (other !== undefined) {
-      return yield* going.refusal(
-        "Busy",
-        "Runs.start",
-        `The ${other.run.trigger} ${other.run.id} is going: wait for its end, or cancel it.`
-      )
-    }
-    const { occasion, run } = yield* begun(request).pipe(
-      Effect.mapError(({ message }) => going.refusal("NotOpened", "Runs.start", message))
-    )
-    yield* Scope.provide(runs.begin(run, occasion), reign)
-    return run
+    const other = inTheWay(yield* runs.live, request)
+    if (other !== undefined) return yield* busy(other.run)
+    const begun = yield* asked(request)
+    yield* Scope.provide(runs.begin(begun.run, occasionOf(begun)), reign)
+    return begun.run
   })
 
   yield* leading.hold(

@@ -1,6 +1,6 @@
 /** The runs that go in this process: what they tell, why they wait, and how they are paused and called off. */
 import type { Dataset } from "#domain/Dataset"
-import { begun, type Counts, isLong, type Run } from "#domain/Run"
+import { begun, type Counts, isLong, type Run, type Wish } from "#domain/Run"
 import { Gate, GateError, type News } from "#pipelines/Gate"
 import type { Lead } from "#pipelines/lead"
 import { reserved } from "#pipelines/reserve"
@@ -25,6 +25,9 @@ const WAITING_CHANGES = 256
 /** How often a run that waits for the quota looks at it, and at whether it is paused meanwhile. */
 const LOOK_AGAIN = "10 seconds"
 
+/** How often it is asked whether a run still has to wait for what another process knows. */
+const ASK_AGAIN = "1 second"
+
 /** A run, and the handles on it. */
 interface Entry {
   state: LiveRun
@@ -35,7 +38,16 @@ interface Entry {
 
 export type Occasion<E, R> = (run: Run) => Effect.Effect<Counts, E, R>
 
-export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
+/** What the runs of this process share with those of others. */
+export interface Around extends Pick<Lead, "confirm"> {
+  /** What is wanted of a run from elsewhere, and whether a morning goes there: looked at before each step. */
+  readonly elsewhere?: (run: Run) => Effect.Effect<Wish | "morning">
+  /** Whether another process goes on with a run that is interrupted here, which then does not end. */
+  readonly handsOn?: (run: Run) => boolean
+}
+
+export const make = Effect.fnUntraced(function*(around: Around) {
+  const { confirm, elsewhere = () => Effect.succeed(null), handsOn = () => false } = around
   const entries = new Map<string, Entry>()
   const calledOff = new Map<string, LiveRun>()
   const changes = yield* PubSub.sliding<LiveRun>(WAITING_CHANGES)
@@ -50,19 +62,27 @@ export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
 
   /** Why a run may take no step now; null where it may. */
   const reasonOf = Effect.fnUntraced(function*(
-    { paused, state: { run } }: Entry,
+    entry: Entry,
     dataset: Dataset | null
   ): Effect.fn.Return<LiveRun["waits"], never, Ingest | QuotaReserve> {
+    const { paused, state: { run } } = entry
     if (!Latch.isOpen(paused)) return "asked"
+    const wanted = yield* elsewhere(run)
+    if (wanted === "cancel") {
+      entry.cancelled = true
+      return yield* Effect.interrupt
+    }
     if (!isLong(run)) return null
-    if (!Latch.isOpen(mornings)) return "morning"
+    if (wanted === "pause") return "asked"
+    if (wanted === "morning" || !Latch.isOpen(mornings)) return "morning"
     return dataset !== null && (yield* reserved(dataset)) !== null ? "quota" : null
   })
 
   /** Until it is worth looking again. */
   const pause = Effect.fnUntraced(function*(entry: Entry, waits: NonNullable<LiveRun["waits"]>) {
-    if (waits === "asked") return yield* Latch.await(entry.paused)
-    return yield* waits === "morning" ? Latch.await(mornings) : Effect.sleep(LOOK_AGAIN)
+    if (!Latch.isOpen(entry.paused)) return yield* Latch.await(entry.paused)
+    if (waits === "morning" && !Latch.isOpen(mornings)) return yield* Latch.await(mornings)
+    return yield* Effect.sleep(waits === "quota" ? LOOK_AGAIN : ASK_AGAIN)
   })
 
   const pass = Effect.fnUntraced(function*(entry: Entry, dataset: Dataset | null) {
@@ -71,7 +91,7 @@ export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
       yield* pause(entry, waits)
     }
     if (entry.state.waits !== null) yield* change(entry, { waits: null })
-    if (!(yield* lead.confirm)) {
+    if (!(yield* confirm)) {
       return yield* new GateError({
         reason: "LeadershipLost",
         during: "Gate.pass",
@@ -117,6 +137,7 @@ export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
         Effect.provideService(Gate, {
           pass: (dataset) => Effect.provideContext(pass(entry, dataset), context),
           cancelled: Effect.sync(() => entry.cancelled),
+          handsOn: Effect.sync(() => !entry.cancelled && handsOn(run)),
           tell: (news) => Effect.asVoid(hear(entry, opened, news))
         }),
         Effect.onExit((exit) => {
@@ -152,7 +173,7 @@ export const make = Effect.fnUntraced(function*(lead: Pick<Lead, "confirm">) {
     find(id).pipe(
       Effect.filterOrFail(
         ({ state }) => isLong(state.run),
-        () => refusal("NotPausable", "Runs.pause", "Only backfills and replays can wait; this run is short.")
+        () => notPausable
       )
     )
 
@@ -188,6 +209,12 @@ export type Going = Effect.Success<ReturnType<typeof make>>
 
 export const refusal = (reason: RunsError["reason"], during: string, detail: string) =>
   new RunsError({ reason, during, detail })
+
+export const notPausable = refusal(
+  "NotPausable",
+  "Runs.pause",
+  "Only backfills and replays can wait; this run is short."
+)
 
 const nameOf = ({ id, trigger, window }: Run): string => `Run ${id} (${trigger}, ${window.from} to ${window.to})`
 

@@ -33,6 +33,7 @@ export const recorded = <E extends Failure, R>(
       const counts = yield* Ref.make(NOTHING)
       const began = yield* Clock.currentTimeMillis
       const close = Effect.fnUntraced(function*(exit: Exit.Exit<void, E>) {
+        if (isInterrupted(exit) && (yield* gate.handsOn)) return
         const outcome = outcomeOf(exit, yield* gate.cancelled)
         const done = yield* Ref.get(counts)
         yield* told(run, outcome, done, (yield* Clock.currentTimeMillis) - began)
@@ -131,9 +132,12 @@ const quotaOf = Effect.fnUntraced(function*(run: Run) {
   return Object.fromEntries(quotas.filter(([, remaining]) => remaining !== undefined))
 })
 
+const isInterrupted = (exit: Exit.Exit<void, unknown>): boolean =>
+  Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause)
+
 const outcomeOf = (exit: Exit.Exit<void, Failure>, cancelled: boolean): Outcome => {
   if (Exit.isSuccess(exit)) return { _tag: "Succeeded" }
-  if (Cause.hasInterruptsOnly(exit.cause)) return { _tag: cancelled ? "Cancelled" : "Interrupted" }
+  if (isInterrupted(exit)) return { _tag: cancelled ? "Cancelled" : "Interrupted" }
   const { code, message } = Option.match(Cause.findErrorOption(exit.cause), {
     onNone: () => ({ code: "Defect", message: "A mistake in the program; the log has the details." }),
     onSome: (error) => ({ code: codeOf(error), message: error.message })

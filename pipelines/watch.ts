@@ -126,7 +126,17 @@ export const make = Effect.fnUntraced(function*(going: Going) {
     yield* Effect.sleep(Math.max(1, Math.min(GLANCE, (yield* next) - now)))
   })
 
-  return { next, keep: Effect.forever(Effect.andThen(look, pause)) }
+  /** Until no hour that has come waits for an answer. */
+  const answer = Effect.gen(function*() {
+    while (true) {
+      yield* look
+      const { seen } = yield* Ref.get(state)
+      if (dueHour(plan.schedule, seen, yield* Clock.currentTimeMillis) === null) return
+      yield* pause
+    }
+  })
+
+  return { next, answer, keep: Effect.forever(Effect.andThen(look, pause)) }
 })
 
 /**
@@ -136,7 +146,7 @@ export const make = Effect.fnUntraced(function*(going: Going) {
 const PASSING: ReadonlySet<string> = new Set(["Unreachable", "Busy", "LakeUnavailable", "NotOpened"])
 
 /** A store that passes by itself is waited for; whatever else went wrong is taken for the source's. */
-const waitsFor = (why: Failure | undefined) =>
+export const waitsFor = (why: Failure | undefined) =>
   why !== undefined && why._tag !== "IngestError" && PASSING.has(why.reason) ? "store" : "source"
 
 const textOf = (instant: number): string => new Date(instant).toISOString()

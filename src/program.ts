@@ -36,6 +36,7 @@ const doors = Layer.succeed(Doors, {
   lake: Live.lake,
   lakeFile: Live.lakeFile,
   plan: Live.plan,
+  cluster: Live.cluster,
   notices: Live.notices,
   http: Live.http(packageJson.version),
   telemetry: Live.telemetry(packageJson.version),

@@ -67,7 +67,13 @@ export const layer = Layer.effectContext(Effect.sync(() => {
           }
           living.add(run.id)
           note(Act.begins(run), startedAt)
-          runs.set(run.id, { ...begun(run, startedAt), traceId })
+          const before = runs.get(run.id)
+          runs.set(run.id, {
+            ...before ?? begun(run, startedAt),
+            outcome: { _tag: "Running" },
+            endedAt: null,
+            traceId
+          })
         }),
         () => Effect.sync(() => living.delete(run.id))
       )
@@ -117,6 +123,13 @@ export const layer = Layer.effectContext(Effect.sync(() => {
           (trigger === undefined || record.run.trigger === trigger) &&
           (outcome === undefined || record.outcome._tag === outcome)
         ).slice(0, limit)
+      })
+    ),
+    ask: Effect.fn("MemoryLedger.ask")((id, asked) =>
+      Effect.sync(() => {
+        const goes = ["Running", "Interrupted"].includes(runs.get(id)?.outcome._tag ?? "")
+        if (goes) change(id, { asked })
+        return goes
       })
     ),
     run: Effect.fn("MemoryLedger.run")((id) =>

@@ -22,6 +22,7 @@ import appendOnly from "./migrations/0008_append_only.ts"
 import checksums from "./migrations/0009_checksums.ts"
 import fast from "./migrations/0010_fast.ts"
 import journal from "./migrations/0011_journal.ts"
+import crew from "./migrations/0012_crew.ts"
 import lake from "./migrations/lake_0001.ts"
 import lakeAppendOnly from "./migrations/lake_0002.ts"
 import lakeChecksums from "./migrations/lake_0003.ts"
@@ -41,7 +42,8 @@ const STATEMENTS = {
     "0008_append_only": appendOnly,
     "0009_checksums": checksums,
     "0010_fast": fast,
-    "0011_journal": journal
+    "0011_journal": journal,
+    "0012_crew": crew
   },
   eco2mixd_lake_migrations: {
     "0001_lake": lake,

@@ -46,6 +46,52 @@ export const aside = (
     Effect.map(PgClient.PgClient, ({ config }) => Layer.orDie(PgClient.layer({ ...config, ...options })))
   )
 
+/**
+ * A pool to the PostgreSQL at `DATABASE_URL` whose tables are in a schema of their own, which is made where it is missing. Its
+ * questions are not traced: they go on for ever.
+ */
+export const layerIn = ({ maxConnections, schema }: { readonly schema: string; readonly maxConnections: number }) =>
+  Layer.unwrap(Effect.map(config, (server) =>
+    PgClient.layer({
+      connectTimeout: CONNECT_TIMEOUT,
+      applicationName: "eco2mixd",
+      ...server,
+      maxConnections,
+      startupParameters: { TimeZone: "UTC", search_path: schema }
+    }).pipe(
+      Layer.tap((context) => Effect.provideContext(makeSchema(schema), context)),
+      Layer.catch((error) => Layer.effectContext(Effect.fail(notMade(schema, error))))
+    )))
+
+/**
+ * Asked for first: to make what is there already takes a right that only its owner needs. Whoever comes at the same time finds
+ * it there, or made by the other.
+ */
+const makeSchema = Effect.fnUntraced(function*(schema: string) {
+  const sql = yield* PgClient.PgClient
+  const isThere = Effect.map(
+    sql<{ readonly there: boolean }>`select to_regnamespace(${schema}) is not null as there`,
+    ([line]) => line!.there
+  )
+  if (yield* isThere) return
+  yield* Effect.catchIf(
+    sql`create schema ${sql(schema)}`,
+    (error) => MADE_MEANWHILE.has(codeOf(error)),
+    () => Effect.void
+  )
+}, Effect.withTracerEnabled(false))
+
+/** What the server says of what another one has just made, or is making. */
+const MADE_MEANWHILE = new Set(["42P06", "23505"])
+
+const notMade = (schema: string, error: SqlError): SinkError => {
+  const { cause, detail, during, reason } = failed(SinkError, "PostgresClient.layerIn")(error)
+  const wayOut = codeOf(error) === NOT_ALLOWED
+    ? `; the schema ${schema} is made by its owner, for this role: psql --file layers/postgres/roles/writer.sql`
+    : ""
+  return new SinkError({ reason, during, detail: `${detail}${wayOut}`, cause })
+}
+
 /** Not traced, as what is migrated is not: to start is no work that somebody asked for. */
 const probe = Effect.flatMap(PgClient.PgClient, (sql) => sql`select 1`).pipe(Effect.withTracerEnabled(false))
 

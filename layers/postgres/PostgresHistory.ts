@@ -4,7 +4,7 @@
  */
 import type { Dataset } from "#domain/Dataset"
 import type { Day } from "#domain/Day"
-import { type Counts, NOTHING, type Run, type RunRecord, type Trigger } from "#domain/Run"
+import { type Counts, NOTHING, type Run, type RunRecord, type Trigger, type Wish } from "#domain/Run"
 import type { RunFilter } from "#ports/Ledger"
 import { remedyOf } from "#ports/remedy"
 import type * as PgClient from "@effect/sql-pg/PgClient"
@@ -34,6 +34,7 @@ interface Line extends Counts {
   readonly ahead_to: Day | null
   readonly quota_remaining: RunRecord["quota"]
   readonly trace_id: string | null
+  readonly asked: Wish
 }
 
 export const make = (sql: PgClient.PgClient) => {
@@ -65,7 +66,7 @@ export const make = (sql: PgClient.PgClient) => {
         requested_by, scheduled_for, oldest_first, resumes::text as resumes, started_at,
         case when state = outcome then ended_at else now() end as ended_at, state, error_code, error_message,
         error_remedy, doing, days_done, days_total, ahead_from::text as ahead_from, ahead_to::text as ahead_to,
-        quota_remaining, trace_id, ${sql.csv(COUNTS.map((name) => sql`${sql(name)}`))}
+        quota_remaining, trace_id, asked, ${sql.csv(COUNTS.map((name) => sql`${sql(name)}`))}
       from seen where ${where} order by seen.started_at desc, seen.run_id desc limit ${limit}::integer`
     return lines.map(recordOf)
   })
@@ -85,6 +86,17 @@ export const make = (sql: PgClient.PgClient) => {
         ]),
         limit
       ),
+
+    // One that is seen as interrupted may be gone on with by another process.
+    ask: (id: string, wish: Wish) =>
+      isRunId(id)
+        ? Effect.map(
+          sql`
+            update pipeline_runs set asked = ${wish}
+            where run_id = ${id}::uuid and outcome in ('running', 'interrupted') returning run_id`,
+          (lines) => lines.length > 0
+        )
+        : Effect.succeed(false),
 
     run: (id: string) => isRunId(id) ? first(sql`run_id = ${id}::uuid`) : Effect.succeed(null),
 
@@ -140,7 +152,8 @@ const recordOf = (line: Line): RunRecord => ({
     ahead: line.ahead_from === null || line.ahead_to === null ? null : { from: line.ahead_from, to: line.ahead_to }
   },
   quota: line.quota_remaining,
-  traceId: line.trace_id
+  traceId: line.trace_id,
+  asked: line.asked
 })
 
 const outcomeOf = ({ error_code, error_message, error_remedy, state }: Line): RunRecord["outcome"] => {

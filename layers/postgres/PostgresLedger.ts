@@ -30,18 +30,22 @@ export const layer = Layer.effect(
     const history = PostgresHistory.make(sql)
     const pages = PostgresPages.make(sql)
     const journal = PostgresJournal.make(sql)
+    const holder = crypto.randomUUID()
 
     /**
      * A lock that the run's own connection holds, and that the server lets go of when the process dies: whose lock is free
-     * is dead. Given back before the connection is, as the pool would keep it.
+     * is dead. Given back before the connection is, as the pool would keep it. Whoever holds it of a run that is opened
+     * again is frozen, and holds it no more.
      */
     const live = (run: Run) =>
-      Effect.flatMap(locks.reserve, (connection) =>
-        Effect.acquireRelease(
-          connection.execute("select pg_advisory_lock(hashtextextended($1, 0))", [run.id], undefined),
+      Effect.flatMap(locks.reserve, (connection) => {
+        const ask = (statement: string) => connection.execute(statement, [run.id], undefined)
+        return Effect.acquireRelease(
+          Effect.andThen(ask(END_HOLDER), ask("select pg_advisory_lock(hashtextextended($1, 0))")),
           // A connection that is lost has let go of it already.
           () => Effect.ignore(connection.execute("select pg_advisory_unlock_all()", [], undefined))
-        ))
+        )
+      })
 
     const buryTheDead = journal.buried(sql`
       update pipeline_runs set outcome = 'interrupted', ended_at = now()
@@ -52,14 +56,18 @@ export const layer = Layer.effect(
       journal.writtenWith(
         sql`
         insert into pipeline_runs (run_id, trigger, window_from, window_to, datasets, requested_by, scheduled_for,
-          oldest_first, resumes, trace_id)
+          oldest_first, resumes, trace_id, holder)
         values (${run.id}::uuid, ${run.trigger}, ${run.window.from}::date, ${run.window.to}::date,
           string_to_array(${run.datasets.join(",")}, ','), ${run.requestedBy},
           ${run.slot === null ? null : new Date(run.slot)}::timestamptz, ${run.oldestFirst}, ${run.resumes}::uuid,
-          ${traceId}::text)
+          ${traceId}::text, ${holder}::uuid)
+        on conflict (run_id) do update set
+          outcome = 'running', ended_at = null, trace_id = excluded.trace_id, holder = excluded.holder
         returning run_id`,
         Act.begins(run)
       )
+
+    const isHeld = ({ id }: Run) => sql`run_id = ${id}::uuid and holder = ${holder}::uuid`
 
     const progress = (run: Run, { ahead, doing, done, total }: Step, counts: Counts) =>
       sql`
@@ -67,7 +75,7 @@ export const layer = Layer.effect(
         sql.update({ ...counts })
       }, doing = ${doing}, days_done = ${done}::integer, days_total = ${total}::integer,
           ahead_from = ${ahead?.from ?? null}::date, ahead_to = ${ahead?.to ?? null}::date
-        where run_id = ${run.id}::uuid`
+        where ${isHeld(run)}`
 
     const close = (run: Run, outcome: Outcome, counts: Counts, quota: Readonly<Partial<Record<Dataset, number>>>) => {
       const failure = outcome._tag === "Failed" ? outcome : null
@@ -81,7 +89,7 @@ export const layer = Layer.effect(
             error_remedy: failure?.remedy ?? null,
             ...counts
           })
-        }, quota_remaining = ${JSON.stringify(quota)}::jsonb, ended_at = now() where run_id = ${run.id}::uuid
+        }, quota_remaining = ${JSON.stringify(quota)}::jsonb, ended_at = now() where ${isHeld(run)}
         returning run_id`,
         Act.ends(run, outcome)
       )
@@ -106,6 +114,7 @@ export const layer = Layer.effect(
       ),
       quarantine: Effect.fn("PostgresLedger.quarantine")(pages.quarantine, said("quarantine")),
       report: Effect.fn("PostgresLedger.report")(pages.report, said("report")),
+      ask: Effect.fn("PostgresLedger.ask")(history.ask, said("ask")),
       runs: Effect.fn("PostgresLedger.runs")(history.runs, said("runs")),
       run: Effect.fn("PostgresLedger.run")(history.run, said("run")),
       answered: Effect.fn("PostgresLedger.answered")(history.answered, said("answered")),
@@ -120,6 +129,13 @@ export const layer = Layer.effect(
     })
   })
 )
+
+/** Ends the connection that holds a run's lock, as its own role may. */
+const END_HOLDER = `
+  select pg_terminate_backend(pid) from pg_locks
+  where locktype = 'advisory' and objsubid = 1 and granted and pid <> pg_backend_pid()
+    and database = (select oid from pg_database where datname = current_database())
+    and (classid::bigint << 32) | objid::bigint = hashtextextended($1, 0)`
 
 const said = (method: string) => Effect.mapError(failed(LedgerError, `PostgresLedger.${method}`))
 

@@ -170,5 +170,6 @@ const silentLedger = (ledger: Ledger["Service"]): Ledger["Service"] =>
     close: () => Effect.void,
     quarantine: () => Effect.void,
     report: () => Effect.succeed([]),
+    ask: () => Effect.succeed(false),
     note: () => Effect.void
   })

@@ -1,6 +1,7 @@
 /** What the commands are handed: the ports, kept by whichever technology the settings choose, and the simulated source. */
 import type { CopyPorts } from "#pipelines/copy"
 import type { Checkup } from "#ports/Checkup"
+import type { Crew } from "#ports/Crew"
 import type { Extract } from "#ports/Extract"
 import type { Ingest } from "#ports/Ingest"
 import type { Lake, LakeError } from "#ports/Lake"
@@ -72,6 +73,8 @@ export class Doors extends Context.Service<Doors, {
   }
   /** When the daemon works, and on what. */
   readonly plan: Layer.Layer<Plan | QuotaReserve, ConfigError>
+  /** The others that share the work of a daemon, and its ports as one of several may use them; null where it is alone. */
+  readonly cluster: Effect.Effect<Layer.Layer<Crew | Ingest | Sink, StartError, Ingest | Sink> | null, ConfigError>
   /** Who is told what a person should know. */
   readonly notices: Layer.Layer<Notices, ConfigError>
   /** The API and the page of a daemon. */

@@ -1,6 +1,7 @@
 /** The long-running process that a container runs: the daemon and its HTTP server, until it is told to stop. */
 import { settled } from "#cli/config"
 import { Doors, type StartError } from "#cli/Doors"
+import * as crew from "#pipelines/crew"
 import * as daemon from "#pipelines/daemon"
 import * as notices from "#pipelines/notices"
 import * as vitals from "#pipelines/vitals"
@@ -20,17 +21,19 @@ const patience = Schedule.min([Schedule.exponential("1 second"), Schedule.spaced
 
 /**
  * The daemon and its HTTP server on the ports that are there, for ever; then `greeting`, which says where it is. What goes
- * `beside` them sees the same runs.
+ * `beside` them sees the same runs. In a `cluster` it shares the work, else it leads or stands by.
  */
 export const up = <A, E = never>(
   greeting: (url: string) => Effect.Effect<A>,
-  beside: Layer.Layer<never, E, Ledger | Query | Runs> = Layer.empty
+  beside: Layer.Layer<never, E, Ledger | Query | Runs> = Layer.empty,
+  cluster: Effect.Success<Doors["Service"]["cluster"]> = null
 ) =>
   Effect.gen(function*() {
     const doors = yield* Doors
     const candidate = { id: crypto.randomUUID(), name: `${hostname()}/${process.pid}` }
+    const runs = cluster === null ? daemon.layer(candidate) : Layer.provide(crew.layer(candidate), cluster)
     const all = Layer.mergeAll(doors.http, vitals.layer, beside).pipe(
-      Layer.provide(daemon.layer(candidate)),
+      Layer.provide(runs),
       Layer.provide(doors.plan)
     )
     const stay = Effect.flatMap(Listening, ({ url }) => Effect.andThen(greeting(url), Effect.never))
@@ -48,7 +51,7 @@ export const start = Command.make(
   Effect.fn(function*() {
     const doors = yield* Doors
     for (const warning of yield* settled) yield* Effect.logWarning(warning)
-    const daemon = up(greet, Layer.provide(notices.layer, doors.notices)).pipe(
+    const daemon = up(greet, Layer.provide(notices.layer, doors.notices), yield* doors.cluster).pipe(
       Effect.provide(doors.live),
       Effect.tapError((error) =>
         passes(error)
@@ -66,7 +69,7 @@ export const start = Command.make(
     { command: "eco2mixd start", description: "On embedded stores, the page on http://127.0.0.1:8080" },
     {
       command: "ECO2MIXD_STORES=servers DATABASE_URL_FILE=… MONGO_URL_FILE=… eco2mixd start",
-      description: "On PostgreSQL and MongoDB; two of them share the work, one leads"
+      description: "On PostgreSQL and MongoDB; of two of them one leads, and the other takes over"
     }
   ])
 )

@@ -130,7 +130,12 @@ export interface RunRecord {
   readonly quota: Readonly<Partial<Record<Dataset, number>>>
   /** Of the trace that it belongs to; null where nobody traced it. */
   readonly traceId: string | null
+  /** What someone wants of it that is not here, and that it does at its next step. */
+  readonly asked: Wish
 }
+
+/** Of a run that goes, wherever it does: that it waits, or ends; null that it goes on. */
+export type Wish = "pause" | "cancel" | null
 
 /** A run that has only begun, of which nothing is told yet. */
 export const begun = (run: Run, startedAt: number): RunRecord => ({
@@ -141,5 +146,6 @@ export const begun = (run: Run, startedAt: number): RunRecord => ({
   counts: NOTHING,
   step: null,
   quota: {},
-  traceId: null
+  traceId: null,
+  asked: null
 })

@@ -5,7 +5,7 @@ import type { DayRange } from "#domain/Day"
 import type { Finding, Severity } from "#domain/Finding"
 import type { Judged } from "#domain/Judged"
 import type { Quarantined } from "#domain/Quarantined"
-import type { Counts, Outcome, Run, RunRecord, Step, Trigger } from "#domain/Run"
+import type { Counts, Outcome, Run, RunRecord, Step, Trigger, Wish } from "#domain/Run"
 import { failure } from "#ports/failure"
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
@@ -78,6 +78,7 @@ export class Ledger extends Context.Service<Ledger, {
   /**
    * The run stands in the ledger as running, before any of its work, with the trace that the caller is in; it is known to
    * live until the scope closes. Runs of processes that have died stand there as interrupted. Each has its line in the journal.
+   * Opened again, it goes on as it stands there, and whoever opened it before is heard no more: neither its progress nor its end.
    */
   readonly open: (run: Run) => Effect.Effect<void, LedgerError, Scope.Scope>
   /** How far it has come, and what it has done by then, stands there: a death loses nothing of it. */
@@ -100,6 +101,9 @@ export class Ledger extends Context.Service<Ledger, {
     judged: Judged,
     findings: ReadonlyArray<Finding>
   ) => Effect.Effect<ReadonlyArray<Finding>, LedgerError>
+
+  /** The run's wish stands with it, for whichever process it goes in; answers whether there is such a run that has not ended. */
+  readonly ask: (id: string, wish: Wish) => Effect.Effect<boolean, LedgerError>
 
   /** Runs, newest first. */
   readonly runs: (filter: RunFilter) => Effect.Effect<ReadonlyArray<RunRecord>, LedgerError>

@@ -15,7 +15,9 @@ export interface Failure {
   readonly _tag: string
   readonly reason: string
   readonly message: string
+  /** The name that it had where it happened, if that was another process. */
+  readonly code?: string
 }
 
 /** The stable name of a failure: `IngestError` for the reason `Unreachable` is `Ingest.Unreachable`. */
-export const codeOf = ({ _tag, reason }: Failure): string => `${_tag.replace(/Error$/, "")}.${reason}`
+export const codeOf = ({ _tag, code, reason }: Failure): string => code ?? `${_tag.replace(/Error$/, "")}.${reason}`

@@ -5,7 +5,7 @@
 import * as Metric from "effect/Metric"
 
 /** The dashboard that shows it, by its file in `grafana/dashboards`. */
-export type Shown = "energie" | "pipeline" | "lake"
+export type Shown = "energie" | "pipeline" | "lake" | "cluster"
 
 /** What a person needs to know of a metric before looking at it. */
 export interface Told {
@@ -116,6 +116,36 @@ export const failedInARow = gauge(
   []
 )
 export const leader = gauge("eco2mixd_leader", "1 where this process leads, 0 where it stands by.", [])
+
+// ── Several daemons that share the work ──
+
+/** `outcome`: succeeded, failed. */
+export const partDuration = histogram(
+  "eco2mixd_part_duration_seconds",
+  "How long the parts of shared backfills and replays took that this process did.",
+  ["trigger", "outcome"],
+  "cluster"
+)
+/** `state`: known, healthy. */
+export const clusterRunners = gauge(
+  "eco2mixd_cluster_runners",
+  "Daemons that share the work, as this one sees them.",
+  ["state"],
+  "cluster"
+)
+export const clusterShards = gauge(
+  "eco2mixd_cluster_shards",
+  "Shards of the work that this process holds.",
+  [],
+  "cluster"
+)
+/** `state`: waiting, done. */
+export const clusterMessages = gauge(
+  "eco2mixd_cluster_messages",
+  "Messages between daemons that the database keeps, by whether they wait to be dealt with.",
+  ["state"],
+  "cluster"
+)
 
 // ── What the data is worth ──
 

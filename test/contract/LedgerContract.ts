@@ -69,7 +69,8 @@ export const suite = <E>(name: string, ledger: Layer.Layer<Ledger, E>) =>
           counts: NOTHING,
           step: null,
           quota: {},
-          traceId: null
+          traceId: null,
+          asked: null
         }
         assert.deepStrictEqual(opened, record)
 

@@ -43,6 +43,7 @@ const doors = Layer.succeed(Doors, {
   migrations: door(),
   lake: door(),
   lakeFile: wall(),
+  cluster: Effect.succeed(null),
   copying: { source: door(), target: door() },
   plan: wall(),
   notices: wall(),

@@ -1,6 +1,7 @@
 import { newRun, NOTHING, type Run } from "#domain/Run"
 import ledgerTables from "#layers/postgres/migrations/0003_ledger"
 import daemonTables from "#layers/postgres/migrations/0005_daemon"
+import crewColumns from "#layers/postgres/migrations/0012_crew"
 import { CONNECTIONS } from "#layers/postgres/PostgresClient"
 import * as PostgresHistory from "#layers/postgres/PostgresHistory"
 import * as PostgresLedger from "#layers/postgres/PostgresLedger"
@@ -94,7 +95,7 @@ withLayer(PostgresLedger.layer.pipe(Layer.provideMerge(EmbeddedStores.layer)), {
           yield* sql`
             update pipeline_runs set outcome = 'failed', ended_at = now(), error_code = 'Ingest.Unreachable',
               error_message = 'no answer' where run_id = ${failed}::uuid`
-          for (const statement of daemonTables) yield* sql.unsafe(statement)
+          for (const statement of [...daemonTables, ...crewColumns]) yield* sql.unsafe(statement)
           return yield* Effect.forEach([failed, died], PostgresHistory.make(sql).run)
         }))
         const code = "Ingest.Unreachable"

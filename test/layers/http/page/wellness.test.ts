@@ -23,7 +23,8 @@ const ended = (outcome: Outcome, hoursAgo = 2, trigger: Trigger = "schedule"): R
   counts: NOTHING,
   step: null,
   quota: { "eco2mix-regional-tr": 41_000 },
-  traceId: null
+  traceId: null,
+  asked: null
 })
 
 const failed = (code: string): Outcome => ({ _tag: "Failed", code, message: "m", remedy: "r" })

@@ -1,0 +1,44 @@
+/** Several daemons on one pair of servers: the mornings, a backfill and a replay that they share. */
+import * as OdreServer from "#layers/simulator/OdreServer"
+import * as SimulatedGrid from "#layers/simulator/SimulatedGrid"
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { member } from "../support/Crew.ts"
+import { type Daemon, noMorningSoon, within } from "../support/Daemon.ts"
+import * as FerretDb from "../support/FerretDb.ts"
+import { servers } from "../support/Servers.ts"
+
+interface Run {
+  readonly run_id: string
+  readonly trigger: string
+  readonly outcome: string
+  readonly counts: { readonly days: number; readonly rows: number }
+}
+
+const runsOf = (one: Daemon) =>
+  Effect.map(one.get<{ readonly runs: ReadonlyArray<Run> }>("/api/v1/runs"), ({ runs }) => runs)
+
+const ended = (one: Daemon, id: string, seconds: number) =>
+  within(
+    seconds,
+    Effect.map(one.get<Run>(`/api/v1/runs/${id}`), ({ outcome }) => outcome !== "running" && outcome !== "interrupted")
+  )
+
+describe.skipIf(FerretDb.missing !== undefined)("a cluster", () => {
+  it.live("answers a morning once, and shares a backfill and a replay", () =>
+    Effect.gen(function*() {
+      const source = yield* OdreServer.serve({ grid: SimulatedGrid.make({ seed: 5 }) })
+      const settings = { ...yield* servers(source.url), ...noMorningSoon() }
+      const three = yield* Effect.all([member(settings), member(settings), member(settings)], { concurrency: 3 })
+      const [one, two] = three
+      yield* within(60, Effect.map(runsOf(one), ([run]) => run?.outcome === "succeeded"))
+      yield* Effect.sleep("2 seconds")
+      assert.deepStrictEqual((yield* runsOf(two)).map(({ trigger }) => trigger), ["catch-up"])
+
+      const asked = yield* two.post<Run>("/api/v1/runs", { kind: "backfill", from: "2026-01-01", to: "2026-03-31" })
+      assert.strictEqual(asked.status, 202, JSON.stringify(asked.body))
+      yield* ended(one, asked.body.run_id, 150)
+      const done = yield* one.get<Run>(`/api/v1/runs/${asked.body.run_id}`)
+      assert.strictEqual(done.outcome, "succeeded")
+    }).pipe(Effect.scoped), 240_000)
+})
