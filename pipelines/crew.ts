@@ -3,7 +3,7 @@
  * them does for all. What people ask of a run stands in the ledger, for whichever process it goes in.
  */
 import type { DayRange } from "#domain/Day"
-import { type Counts, isLong, type Run, type RunRecord, type Wish } from "#domain/Run"
+import { type Counts, isLong, isOver, type Run, type Wish } from "#domain/Run"
 import { asked, busy, inTheWay } from "#pipelines/asked"
 import { daily } from "#pipelines/daily"
 import { elsewhere } from "#pipelines/elsewhere"
@@ -32,7 +32,6 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
-import * as Semaphore from "effect/Semaphore"
 import * as Stream from "effect/Stream"
 
 /** What the work needs, and nothing of whoever hands it over: it has a trace and a log of its own. */
@@ -48,9 +47,6 @@ const AWAY = "5 seconds"
 /** Runs that go at the same time: more than there ever are. */
 const LOOKED_AT = 50
 
-const isOver = (record: RunRecord | null): boolean =>
-  record !== null && record.outcome._tag !== "Running" && record.outcome._tag !== "Interrupted"
-
 const make = Effect.fnUntraced(function*(candidate: Candidate) {
   const ports = forWork(yield* Effect.context<Ports>())
   const outer = yield* Effect.scope
@@ -64,8 +60,6 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
     handsOn: isLong
   })
   const mornings = yield* watch.make(runs)
-  // A member does one part after the other: what else it can spare is for mornings, and for whoever asks.
-  const parts = yield* Semaphore.make(1)
 
   /** The runs of all members, as the ledger has them; of its own a member knows more. */
   const live = Effect.gen(function*() {
@@ -140,7 +134,7 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
     morning: Effect.scoped(Effect.provideContext(mornings.answer, ports)),
     begin: (request) => Effect.provideContext(begin(request), ports),
     whole: (run, ahead, share) => Effect.provideContext(whole(run, ahead, share), ports),
-    part: (run, days) => Semaphore.withPermits(parts, 1)(Effect.provideContext(part(run, days), ports)),
+    part: (run, days) => Effect.provideContext(part(run, days), ports),
     oversee: Effect.provideContext(oversee, ports)
   })
 

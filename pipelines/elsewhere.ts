@@ -1,5 +1,5 @@
 /** What a run must know of other processes before each step: what is wanted of it, and whether a morning goes. */
-import type { Run, Wish } from "#domain/Run"
+import { isOver, type Run, type Wish } from "#domain/Run"
 import { Ledger } from "#ports/Ledger"
 import * as Effect from "effect/Effect"
 
@@ -15,7 +15,9 @@ export const elsewhere = Effect.fnUntraced(
     const ledger = yield* Ledger
     const looked = Effect.gen(function*() {
       const record = yield* ledger.run(id)
-      if (record?.asked != null) return record.asked
+      if (record !== null && record.asked !== null) return record.asked
+      // Its other parts were done in vain.
+      if (isOver(record)) return "cancel"
       const answered = yield* ledger.answered(1)
       const going = yield* ledger.runs({ limit: LOOKED_AT, outcome: "Running" })
       return going.some(({ run: { slot } }) => slot !== null && (answered === null || slot > answered))

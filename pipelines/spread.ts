@@ -13,6 +13,9 @@ import * as Effect from "effect/Effect"
 /** Months handed out at the same time: enough for each of some members to have one, and another that waits. */
 const HANDED_OUT = 12
 
+/** Between two looks at what is wanted of the run, while its months are done elsewhere. */
+const LOOK_AGAIN = "1 second"
+
 export const spread = (
   run: Run,
   ahead: Day.DayRange,
@@ -39,7 +42,7 @@ export const spread = (
           : progress.begin(`Done by several: ${words}`, done, { from: first.from, to: last.to })
       })
 
-      yield* Effect.forEach(months, (days) =>
+      const work = Effect.forEach(months, (days) =>
         Effect.gen(function*() {
           yield* gate.pass(null)
           doing.add(days)
@@ -54,4 +57,6 @@ export const spread = (
           done += Day.count(days)
           yield* tell
         }), { concurrency: HANDED_OUT, discard: true })
+      // It waits where its months do, and ends where they have yet to hear of it.
+      yield* Effect.raceFirst(work, Effect.forever(Effect.andThen(Effect.sleep(LOOK_AGAIN), gate.pass(null))))
     }))

@@ -15,6 +15,7 @@ import * as ClusterWorkflowEngine from "effect/cluster/ClusterWorkflowEngine"
 import { RunnerAddress } from "effect/cluster/RunnerAddress"
 import * as RunnerHealth from "effect/cluster/RunnerHealth"
 import * as Runners from "effect/cluster/Runners"
+import { RunnerStorage } from "effect/cluster/RunnerStorage"
 import { Sharding } from "effect/cluster/Sharding"
 import * as ShardingConfig from "effect/cluster/ShardingConfig"
 import * as Singleton from "effect/cluster/Singleton"
@@ -28,14 +29,16 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
+import type { PersistedQueueFactory, PersistedQueueStore } from "effect/persistence/PersistedQueue"
 import * as Predicate from "effect/Predicate"
 import * as RpcSerialization from "effect/rpc/RpcSerialization"
 import * as Schedule from "effect/Schedule"
 import type { SocketServerError } from "effect/socket/SocketServer"
 import type { SqlClient } from "effect/sql/SqlClient"
+import * as DurableQueue from "effect/workflow/DurableQueue"
 import { WorkflowEngine, WorkflowInstance } from "effect/workflow/WorkflowEngine"
 import { config, type Place } from "./ClusterSettings.ts"
-import { CRON, Desk, Mornings, ONE, OVERSEER, Part, Whole } from "./messages.ts"
+import { CRON, Desk, Months, Mornings, ONE, OVERSEER, Part, Whole } from "./messages.ts"
 import * as storage from "./storage.ts"
 
 /**
@@ -81,7 +84,7 @@ const engine = Layer.unwrap(Effect.map(config, ({ address, listen }) => {
         Layer.provide(health)
       )
     ),
-    Layer.provideMerge(kept),
+    Layer.provideMerge(Layer.merge(kept, storage.queue)),
     Layer.provide(storage.tables),
     Layer.provide(
       ShardingConfig.layer({ ...TIMES, runnerAddress: addressOf(address), runnerListenAddress: addressOf(listen) })
@@ -90,7 +93,7 @@ const engine = Layer.unwrap(Effect.map(config, ({ address, listen }) => {
   )
 }))
 
-type Engine = Sharding | WorkflowEngine | SqlClient
+type Engine = PersistedQueueFactory | PersistedQueueStore | RunnerStorage | Sharding | WorkflowEngine | SqlClient
 
 /** Begun by no other workflow, which it would wake at its end: whoever hands it in waits for the answer. */
 const onItsOwn = <A, E>(work: Effect.Effect<A, E, WorkflowEngine>, engine: WorkflowEngine["Service"]) =>
@@ -106,7 +109,9 @@ const answers = (hand: Hand) => {
     const engine = yield* WorkflowEngine
     yield* hand.whole(run, ahead, (days) => onItsOwn(Part.execute({ run, days }), engine))
   }))
-  const part = Part.toLayer(({ days, run }) => hand.part(run, days))
+  const part = Part.toLayer((month) => DurableQueue.process(Months, month))
+  // One after the other: what else a member can spare is for mornings, and for whoever asks.
+  const worker = DurableQueue.worker(Months, ({ days, run }) => hand.part(run, days), { concurrency: 1 })
   const cron = ClusterCron.make({
     name: CRON,
     cron: hand.schedule,
@@ -121,10 +126,10 @@ const answers = (hand: Hand) => {
       // An hour that passed while there was no cluster yet, or none for longer than its clock goes back.
       Effect.flatMap(Clock.currentTimeMillis, (now) => due(Cron.prev(hand.schedule, now + 1).getTime())),
       every(PRUNED, "What is old can't be dropped now", storage.prune),
-      every(TOLD, "What waits can't be counted now", storage.count)
+      every(TOLD, "What was given up can't be told now", storage.giveUp)
     ], { concurrency: "unbounded", discard: true })
   )
-  return Layer.mergeAll(mornings, desk, whole, part, cron, overseer)
+  return Layer.mergeAll(mornings, desk, whole, part, worker, cron, overseer)
 }
 
 /** An hour has come: it is kept until it is answered, and once however often it is said. */
@@ -142,16 +147,15 @@ const every = <E, R>(period: typeof TOLD | typeof PRUNED, trouble: string, work:
     Effect.repeat(Schedule.spaced(period))
   )
 
-/** The engine's own numbers, under names of ours. */
+/** Of members the engine's own numbers count each process as one: who is there stands in the storage. */
 const numbers = Effect.gen(function*() {
-  const [known, healthy, shards] = yield* Effect.all([
-    Metric.value(EngineMetrics.runners),
-    Metric.value(EngineMetrics.runnersHealthy),
-    Metric.value(EngineMetrics.shards)
-  ])
-  yield* Metric.update(Metric.withAttributes(Metrics.clusterRunners, { state: "known" }), Number(known.value))
-  yield* Metric.update(Metric.withAttributes(Metrics.clusterRunners, { state: "healthy" }), Number(healthy.value))
+  const members = yield* Effect.flatMap(RunnerStorage, ({ getRunners }) => getRunners)
+  const healthy = members.filter(([, isHealthy]) => isHealthy)
+  const shards = yield* Metric.value(EngineMetrics.shards)
+  yield* Metric.update(Metric.withAttributes(Metrics.clusterRunners, { state: "known" }), members.length)
+  yield* Metric.update(Metric.withAttributes(Metrics.clusterRunners, { state: "healthy" }), healthy.length)
   yield* Metric.update(Metrics.clusterShards, Number(shards.value))
+  yield* storage.count
 })
 
 const failed = (during: string) => (cause: Cause.Cause<unknown>): CrewError => {
@@ -198,7 +202,8 @@ export const layer = Layer.effect(
       Effect.catchTag("SocketServerError", notListening)
     )
     const given = Context.merge(yield* Effect.context<SqlClient>(), context) as Context.Context<Engine>
-    yield* Effect.forkIn(every(TOLD, "What the cluster is can't be told now", numbers), scope)
+    const told = Effect.provideContext(numbers, given)
+    yield* Effect.forkIn(every(TOLD, "What the cluster is can't be told now", told), scope)
     return Crew.of({
       join: Effect.fn("ClusterCrew.join")(function*(hand) {
         yield* Layer.build(answers(hand)).pipe(

@@ -12,6 +12,7 @@ import * as Entity from "effect/cluster/Entity"
 import * as PrimaryKey from "effect/PrimaryKey"
 import * as Rpc from "effect/rpc/Rpc"
 import * as Schema from "effect/Schema"
+import * as DurableQueue from "effect/workflow/DurableQueue"
 import * as Workflow from "effect/workflow/Workflow"
 
 /** The one of its kind in the whole cluster. */
@@ -79,8 +80,17 @@ export const Whole = Workflow.make("Run", {
   idempotencyKey: ({ run }) => run.id
 })
 
-/** A month of it. */
+/** A month of it, which waits until it is done. */
 export const Part = Workflow.make("Month", {
+  payload: { run: RunText, days: DaysText },
+  success: CountsText,
+  error: PartError,
+  idempotencyKey: ({ days, run }) => `${run.id}/${days.from}`
+})
+
+/** Where months wait for whoever has the time: a member takes the next one when it has done the one before. */
+export const Months = DurableQueue.make({
+  name: "Months",
   payload: { run: RunText, days: DaysText },
   success: CountsText,
   error: PartError,

@@ -1,16 +1,40 @@
 /** What the members keep in PostgreSQL for one another, in a schema of its own, and for how long. */
-import * as ClusterMetrics from "#telemetry/Metrics"
+import { PartError } from "#ports/Crew"
+import * as Metrics from "#telemetry/Metrics"
 import * as Clock from "effect/Clock"
 import * as Snowflake from "effect/cluster/Snowflake"
 import * as SqlMessageStorage from "effect/cluster/SqlMessageStorage"
 import * as SqlRunnerStorage from "effect/cluster/SqlRunnerStorage"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Metric from "effect/Metric"
+import * as PersistedQueue from "effect/persistence/PersistedQueue"
+import * as Schema from "effect/Schema"
 import * as SqlClient from "effect/sql/SqlClient"
+import * as DurableDeferred from "effect/workflow/DurableDeferred"
+import { Months } from "./messages.ts"
 
 /** Whoever comes at the same time waits: two that make the same table get in one another's way. */
 const MAKING = 0x65_63_6f_32
+
+/** Whoever has taken a month says so often that it lives, and loses it to another one after that time. */
+const BEAT = "2 seconds"
+const SILENCE = "6 seconds"
+
+/** How often a member that has nothing to do looks for a month that waits. */
+const LOOK = "500 millis"
+
+/** Where months wait. */
+export const queue = PersistedQueue.layer.pipe(
+  Layer.provideMerge(PersistedQueue.layerStoreSql({
+    tableName: "cluster_queue",
+    pollInterval: LOOK,
+    lockRefreshInterval: BEAT,
+    lockExpiration: SILENCE
+  }))
+)
 
 /** The engine's tables, made or brought up to date by its own steps; it keeps account of them itself. */
 export const tables = Layer.effectDiscard(
@@ -22,7 +46,8 @@ export const tables = Layer.effectDiscard(
       // A connection that is lost has let go of it already.
       () => Effect.ignore(connection.execute("select pg_advisory_unlock($1)", [MAKING], undefined))
     )
-    yield* Layer.build(Layer.merge(SqlMessageStorage.layerMigrations({}), SqlRunnerStorage.layerMigrations({})))
+    const engine = Layer.merge(SqlMessageStorage.layerMigrations({}), SqlRunnerStorage.layerMigrations({}))
+    yield* Layer.build(Layer.merge(engine, Layer.fresh(queue)))
   }))
 )
 
@@ -47,7 +72,28 @@ export const prune = Effect.gen(function*() {
     )
     select count(*)::integer as dropped from messages`
   yield* Effect.repeat(batch, { while: ([line]) => (line?.dropped ?? 0) >= BATCH })
+  yield* (yield* PersistedQueue.PersistedQueueStore).cleanup({
+    timeToLive: Duration.millis(KEPT),
+    failedTimeToLive: Duration.millis(KEPT)
+  })
   yield* sql`delete from cluster_runners where last_heartbeat < now() - interval '1 day'`
+})
+
+/** What a month's place in the queue holds beside its days, as `DurableQueue` writes it. */
+const Held = Schema.fromJsonString(Schema.Struct({ token: DurableDeferred.Token }))
+
+/** A month that has cost one daemon after the other its life is given up, and fails the run that waits for it. */
+export const giveUp = Effect.gen(function*() {
+  const sql = yield* SqlClient.SqlClient
+  const lost = yield* sql<{ readonly id: string; readonly element: string; readonly attempts: number }>`
+    update cluster_queue set state = 'given up' where state = 'failed' returning id, element, attempts`
+  for (const { attempts, element } of lost) {
+    const { token } = yield* Schema.decodeEffect(Held)(element)
+    const detail =
+      `A month of the run was begun ${attempts} times, and each time the daemon that did it died: see their logs.`
+    const error = new PartError({ reason: "Failed", code: "Crew.GivenUp", detail })
+    yield* DurableDeferred.done(Months.deferred, { token, exit: Exit.fail(error) })
+  }
 })
 
 /** How many messages wait, and how many were dealt with and are kept. */
@@ -58,6 +104,6 @@ export const count = Effect.gen(function*() {
       (count(*) filter (where processed))::integer as done
     from cluster_messages`
   for (const state of ["waiting", "done"] as const) {
-    yield* Metric.update(Metric.withAttributes(ClusterMetrics.clusterMessages, { state }), line![state])
+    yield* Metric.update(Metric.withAttributes(Metrics.clusterMessages, { state }), line![state])
   }
 })

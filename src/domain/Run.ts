@@ -137,6 +137,10 @@ export interface RunRecord {
 /** Of a run that goes, wherever it does: that it waits, or ends; null that it goes on. */
 export type Wish = "pause" | "cancel" | null
 
+/** Whether a run has come to an end that nobody goes on from; of one that is not there it is not said. */
+export const isOver = (record: RunRecord | null): boolean =>
+  record !== null && record.outcome._tag !== "Running" && record.outcome._tag !== "Interrupted"
+
 /** A run that has only begun, of which nothing is told yet. */
 export const begun = (run: Run, startedAt: number): RunRecord => ({
   run,

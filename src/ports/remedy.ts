@@ -24,6 +24,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
   "Gate.LeadershipLost": "Nothing: another daemon leads now and does this work.",
   "Gate.QuotaReserved":
     "Begin the backfill again in the new month, it goes on where it stopped; or lower ECO2MIXD_QUOTA_RESERVE.",
+  "Gate.CalledOff": "Nothing: someone called the run off.",
+  "Crew.GivenUp":
+    "See why the daemons died that did this month (memory?), and begin the run again: it goes on where it was.",
   Defect: "This is a mistake in the program: report it with the lines of the log around it."
 }
 
