@@ -25,10 +25,12 @@ import { Plan, QuotaReserve } from "#ports/Plan"
 import { type RunRequest, Runs, type RunsError } from "#ports/Runs"
 import { Sink } from "#ports/Sink"
 import { Transform } from "#ports/Transform"
+import * as Metrics from "#telemetry/Metrics"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
@@ -60,6 +62,8 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
     handsOn: isLong
   })
   const mornings = yield* watch.make(runs)
+  const changes = Stream.merge(runs.changes, Stream.provideContext(remote.changes(runs), ports))
+  yield* Metric.update(Metrics.leader, 0)
 
   /** The runs of all members, as the ledger has them; of its own a member knows more. */
   const live = Effect.gen(function*() {
@@ -85,15 +89,22 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
     return run
   })
 
+  /** Whether it has ended, or another run goes on with it, as while no daemon was in a cluster. */
+  const isDone = Effect.fnUntraced(function*({ id, trigger }: Run) {
+    if (isOver(yield* ledger.run(id))) return true
+    const others = yield* ledger.runs({ limit: LOOKED_AT, trigger })
+    return others.some(({ run }) => run.resumes === id)
+  })
+
   /** To its end in the ledger, which may be away when it begins, and when it ends. */
   const whole = Effect.fnUntraced(
     function*(run: Run, ahead: DayRange, share: (days: DayRange) => Effect.Effect<Counts, PartError>) {
       while (true) {
-        const record = yield* Effect.option(ledger.run(run.id))
-        if (Option.isSome(record) && isOver(record.value)) return
-        if (Option.isSome(record)) {
+        const over = yield* Effect.option(isDone(run))
+        if (Option.isSome(over) && over.value) return
+        if (Option.isSome(over)) {
           yield* Effect.ignore(runs.complete(run, () => spread(run, ahead, share)))
-          if (isOver(yield* Effect.orElseSucceed(ledger.run(run.id), () => null))) return
+          if (yield* Effect.orElseSucceed(isDone(run), () => false)) return
         }
         yield* Effect.sleep(AWAY)
       }
@@ -104,7 +115,7 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
   const oversee = Effect.gen(function*() {
     const leading = yield* lead.make(candidate)
     yield* leading.hold(
-      Effect.all([unpublished(runs), refreshes(runs)], { concurrency: "unbounded", discard: true })
+      Effect.all([unpublished({ changes }), refreshes(runs)], { concurrency: "unbounded", discard: true })
     )
     return yield* Effect.never
   })
@@ -144,7 +155,7 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
     resume: (id) => hold(id, null),
     cancel,
     live,
-    changes: Stream.merge(runs.changes, Stream.provideContext(remote.changes(runs), ports)),
+    changes,
     standing: Effect.gen(function*() {
       const leader = yield* Effect.orElseSucceed(leadership.leader, () => null)
       return {

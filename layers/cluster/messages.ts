@@ -34,7 +34,7 @@ const RunText = Schema.Struct({
   window: DaysText,
   datasets: Datasets,
   requestedBy: Schema.String,
-  slot: Schema.NullOr(Schema.Number),
+  slot: Schema.NullOr(Schema.Finite),
   oldestFirst: Schema.Boolean,
   resumes: Schema.NullOr(Schema.String)
 }) satisfies Schema.Codec<Run, unknown>
@@ -49,15 +49,15 @@ const RequestText = Schema.Struct({
 }) satisfies Schema.Codec<RunRequest, unknown>
 
 const CountsText = Schema.Struct(
-  Object.fromEntries(Object.keys(NOTHING).map((name) => [name, Schema.Number])) as Record<
+  Object.fromEntries(Object.keys(NOTHING).map((name) => [name, Schema.Finite])) as Record<
     keyof Counts,
-    typeof Schema.Number
+    typeof Schema.Finite
   >
 )
 
 class Hour extends Schema.Class<Hour>("eco2mixd/layers/cluster/Hour")({
   /** In milliseconds since 1970 UTC. */
-  hour: Schema.Number
+  hour: Schema.Finite
 }) {
   [PrimaryKey.symbol]() {
     return String(this.hour)
