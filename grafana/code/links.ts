@@ -7,6 +7,11 @@ export const DASHBOARDS = {
   pipeline: { uid: "eco2mixd-pipeline", title: "Pipeline", tip: "Est-elle à jour, complète, crédible ?" },
   postgresql: { uid: "eco2mixd-postgresql", title: "PostgreSQL Overview", tip: "La base où elle est publiée" },
   lake: { uid: "eco2mixd-lake", title: "Lac de données", tip: "Le lac qui garde chaque révision" },
+  cluster: {
+    uid: "eco2mixd-cluster",
+    title: "Partage du travail",
+    tip: "Plusieurs démons : qui est là, et qui fait quoi"
+  },
   logs: { uid: "eco2mixd-logs", title: "Journaux", tip: "Ce qu'en disent les programmes" }
 } as const
 

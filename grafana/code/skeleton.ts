@@ -1,4 +1,4 @@
-/** What the five dashboards have in common, and where their panels stand: rows from top to bottom, each a question. */
+/** What all dashboards have in common, and where their panels stand: rows from top to bottom, each a question. */
 import * as dashboard from "@grafana/grafana-foundation-sdk/dashboard"
 import { DASHBOARDS, type Name, others } from "./links.ts"
 import { SOURCES } from "./targets.ts"

@@ -28,7 +28,11 @@ export const ALERT = {
   /** Part of a table's rows that are dead. */
   deadRows: 0.2,
   /** Of fewer dead rows than these, their part says nothing: a table of one row is changed all day. */
-  deadRowsFrom: 10_000
+  deadRowsFrom: 10_000,
+  /** Pieces that the work of several daemons is divided into, each of which is one daemon's. */
+  shards: 300,
+  /** Messages between daemons that are kept: of a week in which the whole history was read again there are some hundreds. */
+  messagesKept: 20_000
 } as const
 
 /** Where a figure is worth a look, and no alert is. */

@@ -76,6 +76,9 @@ export const prune = Effect.gen(function*() {
     timeToLive: Duration.millis(KEPT),
     failedTimeToLive: Duration.millis(KEPT)
   })
+  yield* sql`
+    delete from cluster_queue
+    where state = 'given up' and updated_at < now() - ${KEPT}::bigint * interval '1 millisecond'`
   yield* sql`delete from cluster_runners where last_heartbeat < now() - interval '1 day'`
 })
 
@@ -86,13 +89,15 @@ const Held = Schema.fromJsonString(Schema.Struct({ token: DurableDeferred.Token 
 export const giveUp = Effect.gen(function*() {
   const sql = yield* SqlClient.SqlClient
   const lost = yield* sql<{ readonly id: string; readonly element: string; readonly attempts: number }>`
-    update cluster_queue set state = 'given up' where state = 'failed' returning id, element, attempts`
-  for (const { attempts, element } of lost) {
+    select id, element, attempts from cluster_queue where state = 'failed'`
+  for (const { attempts, element, id } of lost) {
     const { token } = yield* Schema.decodeEffect(Held)(element)
     const detail =
       `A month of the run was begun ${attempts} times, and each time the daemon that did it died: see their logs.`
     const error = new PartError({ reason: "Failed", code: "Crew.GivenUp", detail })
     yield* DurableDeferred.done(Months.deferred, { token, exit: Exit.fail(error) })
+    // Only then: one that could not be told is told again.
+    yield* sql`update cluster_queue set state = 'given up' where id = ${id}`
   }
 })
 

@@ -104,7 +104,8 @@ export const NOBODY_ELSE = 10_001
 export const dotEnv = (uid: number, gid: number): string =>
   `# What docker compose reads beside docker-compose.yml: made by \`eco2mixd init\`, and yours to change. Secrets are in secrets/.
 
-# What \`docker compose up -d\` starts: core is the daemon and its stores, monitoring all that watches them, admin is pgAdmin.
+# What \`docker compose up -d\` starts: core is the daemon and its stores (in its place, cluster is three daemons that share the work),
+# monitoring all that watches them, admin is pgAdmin.
 COMPOSE_PROFILES=core,monitoring,admin
 
 # The account that the files in secrets/ belong to: the containers run as it, and their volumes are its own. Once there are

@@ -16,6 +16,8 @@ describe("config", () => {
       assert.match(done.stdout, /^ECO2MIXD_STORES +embedded +default +embedded$/m)
       assert.match(done.stdout, /^ECO2MIXD_SOURCE_URL +https:\/\/odre.opendatasoft.com +default/m)
       assert.match(done.stdout, /^DATABASE_URL +not used by these stores$/m)
+      assert.match(done.stdout, /^ECO2MIXD_CLUSTER +off +default +off$/m)
+      assert.match(done.stdout, /^ECO2MIXD_CLUSTER_ADDRESS +127\.0\.0\.1:34431 +default/m)
     }))
 
   it.live("all problems are told at once, and names that nobody reads beside them", () =>

@@ -49,6 +49,23 @@ const refusals: ReadonlyArray<Refusal> = [
   { args: ["run"], settings: { ECO2MIXD_SOURCE_URL: "odre" }, code: 78, line: /ECO2MIXD_SOURCE_URL.*URL/ },
   { args: ["run"], settings: { ECO2MIXD_SOURCE_URL: "ftp://odre" }, code: 78, line: /ECO2MIXD_SOURCE_URL.*https?:/ },
   { args: ["run"], settings: { ECO2MIXD_STORES: "servers" }, code: 78, line: /(MONGO_URL|DATABASE_URL).*not set/ },
+  {
+    args: ["start"],
+    settings: { ECO2MIXD_CLUSTER: "on" },
+    code: 78,
+    line: /ECO2MIXD_CLUSTER is on.*ECO2MIXD_STORES=servers, or ECO2MIXD_CLUSTER=off/
+  },
+  ...["hunter2", "eco2mixd-1", "eco2mixd-1:70000", "http://eco2mixd-1:34431"].map((address): Refusal => ({
+    args: ["start"],
+    settings: {
+      ...servers,
+      DATABASE_URL: "postgres://me:hunter2@127.0.0.1:1/x",
+      ECO2MIXD_CLUSTER: "on",
+      ECO2MIXD_CLUSTER_ADDRESS: address
+    },
+    code: 78,
+    line: /ECO2MIXD_CLUSTER_ADDRESS must be a host and a port like eco2mixd-1:34431/
+  })),
   ...["/dev/null/x", "/proc/x"].map((folder): Refusal => ({
     args: ["sql", "select 1"],
     settings: { ECO2MIXD_DATA_DIR: folder },

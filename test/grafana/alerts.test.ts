@@ -89,6 +89,8 @@ describe("alert rules", () => {
     assert.strictEqual(numberIn("EventLoopBlocked"), ALERT.eventLoopBlocked)
     assert.strictEqual(numberIn("PostgresConnections"), ALERT.connectionsTaken)
     assert.strictEqual(numberIn("DeadRows"), ALERT.deadRows)
+    assert.strictEqual(numberIn("ShardsUnowned"), ALERT.shards)
+    assert.strictEqual(numberIn("MessagesKept"), ALERT.messagesKept)
   })
 
   it("they ask for what is told, by the labels it has", () => {
@@ -124,7 +126,7 @@ describe("alert rules", () => {
       news: ["first", "revised"],
       span: ["yesterday", "week"],
       at: ["p50", "p99", "max"],
-      state: ["free", "size"],
+      state: ["free", "size", "known", "healthy", "waiting", "done"],
       outcome: ["delivered", "failed", "ok", "records"]
     }
     for (const { alert, expr } of RULES) {

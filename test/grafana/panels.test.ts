@@ -48,6 +48,15 @@ describe("figures", () => {
     assert.strictEqual(printed("pipeline", "Démons qui mènent", 2), "2, red")
   })
 
+  it("of daemons that share the work one that is missing is red, and a piece of the work that is nobody's", () => {
+    assert.strictEqual(printed("cluster", "Démons connus", 3), `3, ${PLAIN}`)
+    assert.strictEqual(printed("cluster", "Démons qui manquent", 0), "0, green")
+    assert.strictEqual(printed("cluster", "Démons qui manquent", 1), "1, red")
+    assert.strictEqual(printed("cluster", "Lots de travail tenus", ALERT.shards), "300, green")
+    assert.strictEqual(printed("cluster", "Lots de travail tenus", ALERT.shards - 1), "299, red")
+    assert.strictEqual(printed("cluster", "Lots de travail tenus"), `pas de partage, ${GREY}`)
+  })
+
   it("say in words what is a word, and count as people do", () => {
     assert.strictEqual(printed("postgresql", "PostgreSQL", 1), "répond, green")
     assert.strictEqual(printed("postgresql", "PostgreSQL", 0), "ne répond pas, red")
@@ -161,6 +170,30 @@ describe("tables", () => {
     assert.deepStrictEqual(lines(cells), [
       { Programme: `eco2mixd, ${PLAIN}`, État: "répond, green" },
       { Programme: `collector, ${PLAIN}`, État: "ne répond pas, red" }
+    ])
+  })
+
+  it("what each daemon has done: for what, and how it ended, in words", async () => {
+    const cells = await cellsOf(panel("cluster", "Ce que chacun a fait"), [[
+      times("Time", 1, 1),
+      words("instance", "eco2mixd-1:8080", "eco2mixd-2:8080"),
+      words("trigger", "backfill", "replay"),
+      words("outcome", "succeeded", "failed"),
+      numbers("Value", 12, 1)
+    ]])
+    assert.deepStrictEqual(lines(cells), [
+      {
+        Démon: `eco2mixd-1:8080, ${PLAIN}`,
+        Raison: `historique, ${PLAIN}`,
+        Résultat: "réussi, green",
+        Parts: `12, ${PLAIN}`
+      },
+      {
+        Démon: `eco2mixd-2:8080, ${PLAIN}`,
+        Raison: `recalcul, ${PLAIN}`,
+        Résultat: "échoué, red",
+        Parts: `1, ${PLAIN}`
+      }
     ])
   })
 

@@ -6,10 +6,15 @@ import { execFileSync } from "node:child_process"
 import { within } from "../support/Daemon.ts"
 import { Seen, type Stores } from "./Seen.ts"
 
+/** What only daemons that share the work tell of: looked at in seen.cluster.test.ts. */
+const SHARED = Object.fromEntries(
+  Metrics.ALL.filter(({ shown }) => shown === "cluster").map(({ name }) => [name, "this daemon works alone"])
+)
+
 /** Why a metric is not told there. */
 const ABSENT: Readonly<Record<Stores, Readonly<Record<string, string>>>> = {
-  embedded: { eco2mixd_lake_connections: "the client of the embedded PostgreSQL tells nothing of its pool" },
-  servers: {}
+  embedded: { ...SHARED, eco2mixd_lake_connections: "the client of the embedded PostgreSQL tells nothing of its pool" },
+  servers: SHARED
 }
 
 /** Labels that Prometheus and its formats add. */

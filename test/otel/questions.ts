@@ -7,6 +7,7 @@ import { Seen } from "./Seen.ts"
 
 /** What only trouble answers, and there was none of its kind: by what the question holds, with the reason. */
 const QUIET: ReadonlyArray<readonly [part: RegExp, why: string]> = [
+  [/eco2mixd_(?:cluster|part)_/, "this daemon works alone: seen.cluster.test.ts"],
   [/\bALERTS\b/, "no rule is loaded, and nothing is wrong"],
   [/eco2mixd_lake_operation_duration_seconds_count\{[^}]*outcome="failed"/, "the lake has refused nothing"],
   [/eco2mixd_telemetry_batches_total\{[^}]*outcome="failed"/, "the collector has taken all"]

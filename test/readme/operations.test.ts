@@ -127,6 +127,7 @@ else {
           Effect.all([
             sql`drop index regional_energy_stats_versions, regional_energy_stats_days, regional_energy_stats_hours`,
             sql`drop function look_after(regclass)`,
+            sql`alter table pipeline_runs drop column asked, drop column holder`,
             sql`drop table journal`,
             sql`drop function refuse_rewriting()`,
             sql`alter table eco2mixd_migrations drop column sha256`,

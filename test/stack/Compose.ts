@@ -33,7 +33,7 @@ export interface Service {
   readonly stop_grace_period?: string
   readonly logging: { readonly driver: string; readonly options: Readonly<Record<string, string>> }
   readonly ports?: ReadonlyArray<string>
-  readonly networks?: ReadonlyArray<string>
+  readonly networks?: ReadonlyArray<string> | Readonly<Record<string, { readonly aliases?: ReadonlyArray<string> }>>
   readonly network_mode?: string
   readonly depends_on?: Readonly<Record<string, { readonly condition: string; readonly required?: boolean }>>
   readonly environment?: Readonly<Record<string, string | number>>
@@ -59,6 +59,10 @@ export const text = readFileSync(join(root, "docker-compose.yml"), "utf8")
 export const compose = parse(text, { merge: true }) as Compose
 
 export const services = Object.entries(compose.services)
+
+/** Their names, however they are written. */
+export const networksOf = (networks: Service["networks"] = []): ReadonlyArray<string> =>
+  Array.isArray(networks) ? networks : Object.keys(networks)
 
 /** The lines of one service, comments and all. */
 export const linesOf = (name: string): string =>

@@ -2,10 +2,11 @@
 import { dotEnv, SECRETS } from "#layers/secrets/stackSecrets"
 import { assert, describe, it } from "@effect/vitest"
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { compose, linesOf, root, services, text } from "./Compose.ts"
+import { parse } from "yaml"
+import { compose, linesOf, networksOf, root, services, text } from "./Compose.ts"
 
 /** By the names of the services of which it does not hold. */
 const except = (holds: (name: string) => boolean): ReadonlyArray<string> =>
@@ -16,12 +17,19 @@ const of = (name: string) => compose.services[name]!
 /** Those that run to their end and are gone. */
 const ONCE = ["volumes", "postgres-accounts", "mongo-accounts", "migrate", "postgres-rights"]
 
+/** One that works alone, or three that share the work. */
+const CREW = ["eco2mixd-1", "eco2mixd-2", "eco2mixd-3"]
+const DAEMONS = ["eco2mixd", ...CREW]
+
 /** Nothing in their images could ask. */
 const UNASKED = ["collector", "tempo"]
 
 /** The doors of the stack, on this machine alone. */
 const PORTS = {
   eco2mixd: ["127.0.0.1:8080:8080"],
+  "eco2mixd-1": ["127.0.0.1:8081:8080"],
+  "eco2mixd-2": ["127.0.0.1:8082:8080"],
+  "eco2mixd-3": ["127.0.0.1:8083:8080"],
   postgres: ["127.0.0.1:5433:5432"],
   mongo: ["127.0.0.1:27017:27017"],
   pgadmin: ["127.0.0.1:5050:5050"],
@@ -33,6 +41,8 @@ describe("docker-compose.yml", () => {
     const by = (profile: string) =>
       services.filter(([, { profiles }]) => profiles.includes(profile)).map(([name]) => name)
     assert.includeMembers(by("core"), ["eco2mixd", "postgres", "mongo", "migrate"])
+    // In its place, on the same stores.
+    assert.sameMembers(by("cluster"), [...by("core").filter((name) => name !== "eco2mixd"), ...CREW])
     assert.includeMembers(
       by("monitoring"),
       "collector prometheus alertmanager tempo loki alloy postgres-exporter grafana".split(" ")
@@ -41,19 +51,19 @@ describe("docker-compose.yml", () => {
     assert.deepStrictEqual(except((name) => of(name).profiles.length > 0), [])
   })
 
-  it("opens five ports, and none beyond this machine", () => {
+  it("opens eight ports, and none beyond this machine", () => {
     const open = services.flatMap(([name, { ports }]) => ports === undefined ? [] : [[name, ports]])
     assert.deepStrictEqual(Object.fromEntries(open), PORTS)
   })
 
   it("each is asked whether it is well, or says why nobody can", () => {
-    const asked = (name: string) => (of(name).healthcheck?.test?.length ?? 0) > 0 || name === "eco2mixd"
+    const asked = (name: string) => (of(name).healthcheck?.test?.length ?? 0) > 0 || DAEMONS.includes(name)
     assert.sameMembers([...except(asked)], [...ONCE, ...UNASKED])
     for (const name of UNASKED) {
       assert.match(linesOf(name), /# There is nothing in its image that could ask.*\n +healthcheck/)
     }
     // The daemon's own check is in the image.
-    assert.strictEqual(of("eco2mixd").healthcheck, undefined)
+    for (const name of DAEMONS) assert.strictEqual(of(name).healthcheck, undefined)
   })
 
   it("each waits for those it needs, by a condition, and for none that its profile may lack", () => {
@@ -103,8 +113,10 @@ describe("docker-compose.yml", () => {
   it("each comes back after a crash, or ends once and for all", () => {
     assert.deepStrictEqual(except((name) => of(name).restart === (ONCE.includes(name) ? "no" : "unless-stopped")), [])
     // A child of the daemon that was killed is no zombie, and it is given longer than it takes.
-    assert.isTrue(of("eco2mixd").init)
-    assert.strictEqual(of("eco2mixd").stop_grace_period, "15s")
+    for (const name of DAEMONS) {
+      assert.isTrue(of(name).init)
+      assert.strictEqual(of(name).stop_grace_period, "15s")
+    }
     assert.deepStrictEqual(
       ["postgres", "mongo", "prometheus", "tempo", "loki"].filter((name) => of(name).stop_grace_period !== "60s"),
       []
@@ -117,7 +129,7 @@ describe("docker-compose.yml", () => {
     assert.deepStrictEqual(except((name) => pinned.test(of(name).image) || of(name).image === ours), [])
     assert.deepStrictEqual(services.filter(([, { image }]) => image === ours).map(([name]) => name), [
       "migrate",
-      "eco2mixd"
+      ...DAEMONS
     ])
   })
 
@@ -180,21 +192,53 @@ describe("docker-compose.yml", () => {
   })
 
   it("the stores and those who watch reach nothing beyond this machine; who does says why", () => {
-    const { doors, outside, stores, watch } = compose.networks
-    assert.isTrue(stores?.internal === true && watch?.internal === true)
+    const { crew, doors, outside, stores, watch } = compose.networks
+    assert.isTrue(stores?.internal === true && watch?.internal === true && crew?.internal === true)
     assert.isUndefined(doors?.internal)
     assert.isUndefined(outside?.internal)
-    const out = services.filter(([, { networks }]) => networks?.includes("outside")).map(([name]) => name)
-    assert.sameMembers(out, ["eco2mixd", "alertmanager", "grafana"])
+    const out = services.filter(([, { networks }]) => networksOf(networks).includes("outside")).map(([name]) => name)
+    assert.sameMembers(out, [...DAEMONS, "alertmanager", "grafana"])
     for (const name of out) assert.match(linesOf(name), /# The way out is for .*\n +networks/)
     // A port is of use only where something not internal leads to it, and of two such nobody knows which is the way.
-    for (const [name, { networks = [], ports }] of services) {
-      const open = networks.filter((network) => compose.networks[network]!.internal !== true)
+    for (const [name, { networks, ports }] of services) {
+      const open = networksOf(networks).filter((network) => compose.networks[network]!.internal !== true)
       assert.isAtMost(open.length, 1, name)
       if (ports !== undefined) assert.strictEqual(open.length, 1, name)
     }
   })
+
+  it("the daemons of a cluster listen for one another in a network that leads nowhere and has nobody else", () => {
+    const there = services.filter(([, { networks }]) => networksOf(networks).includes("crew")).map(([name]) => name)
+    assert.sameMembers(there, CREW)
+    for (const name of CREW) {
+      const { environment = {}, networks, ports = [] } = of(name)
+      assert.strictEqual(environment["ECO2MIXD_CLUSTER"], "on", name)
+      assert.notProperty(environment, "ECO2MIXD_CLUSTER_LISTEN", name)
+      const [host, port] = String(environment["ECO2MIXD_CLUSTER_ADDRESS"]).split(":")
+      // Their names of services lead to any of their addresses; this one to that of the one network.
+      const places = Object.entries(networks ?? {}).filter(([, place]) => place?.aliases?.includes(host!))
+      assert.deepStrictEqual(places.map(([network]) => network), ["crew"], name)
+      assert.isFalse(ports.some((one) => one.endsWith(`:${port}`)), name)
+      // In all else they are as the one that works alone.
+      const others = Object.entries(environment).filter(([setting]) => !setting.startsWith("ECO2MIXD_CLUSTER"))
+      assert.deepStrictEqual(Object.fromEntries(others), of("eco2mixd").environment, name)
+    }
+  })
+
+  it("Prometheus asks every daemon that may run", () => {
+    const { scrape_configs: jobs } = parse(readFileSync(join(root, "otel/prometheus.yaml"), "utf8")) as Scraped
+    const [names] = jobs.filter(({ job_name }) => job_name === "eco2mixd").map((job) => job.dns_sd_configs?.[0]?.names)
+    assert.deepStrictEqual(names, DAEMONS)
+    for (const name of DAEMONS) assert.include(networksOf(of(name).networks), "watch")
+  })
 })
+
+interface Scraped {
+  readonly scrape_configs: ReadonlyArray<{
+    readonly job_name: string
+    readonly dns_sd_configs?: ReadonlyArray<{ readonly names: ReadonlyArray<string> }>
+  }>
+}
 
 /** The real one, by `docker compose` or as a program of its own. */
 const program = [[join(root, ".tools/docker-compose")], ["docker", "compose"], ["docker-compose"]].find(
@@ -228,14 +272,14 @@ describe("docker-compose.yml, by docker compose", () => {
       }
     }
 
-    it("it is valid, and .env as init writes it starts everything", () => {
+    it("it is valid, and .env as init writes it starts everything but the cluster", () => {
       run(dotEnv(1_000, 1_000), "config", "--quiet")
       const started = run(dotEnv(1_000, 1_000), "config", "--services").trim().split("\n")
-      assert.sameMembers(started, Object.keys(compose.services))
+      assert.sameMembers(started, Object.keys(compose.services).filter((name) => !CREW.includes(name)))
     })
 
     it("each profile stands without the others", () => {
-      for (const profile of ["core", "monitoring", "admin"]) {
+      for (const profile of ["core", "cluster", "monitoring", "admin"]) {
         run(dotEnv(1_000, 1_000).replace(/(COMPOSE_PROFILES=).*/, `$1${profile}`), "config", "--quiet")
       }
     })

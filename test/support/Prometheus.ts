@@ -14,13 +14,16 @@ export const missing: string | undefined = has("prometheus", "--version")
 export const shipped = new URL("../../otel/prometheus.yaml", import.meta.url).pathname
 
 export interface Sources {
-  /** host:port by the job's name; a job that is not named is left out. */
-  readonly jobs: Readonly<Record<string, string>>
+  /** host:port by the job's name, or some of them; a job that is not named is left out. */
+  readonly jobs: Readonly<Record<string, string | ReadonlyArray<string>>>
   /** A file of rules. */
   readonly rules?: string
   /** host:port. */
   readonly alertmanager?: string
 }
+
+/** Where a job of the shipped file has its targets from: a list, or the names of the stack's own network. */
+const PLACES = /^ {4}(?:static|dns_sd)_configs:\n(?: {6}.*\n)+/m
 
 /** The shipped file with other addresses, paths and intervals; all else as it stands there. */
 export const configOf = ({ alertmanager, jobs, rules }: Sources): string => {
@@ -33,7 +36,8 @@ export const configOf = ({ alertmanager, jobs, rules }: Sources): string => {
   const asked = blocks.flatMap((block) => {
     const name = /job_name: (\S+)/.exec(block)![1]!
     names.add(name)
-    return jobs[name] === undefined ? [] : [swap(block, /targets: \[.*\]/, `targets: ["${jobs[name]}"]`)]
+    const targets = [jobs[name] ?? []].flat().map((target) => `"${target}"`).join(", ")
+    return jobs[name] === undefined ? [] : [swap(block, PLACES, `    static_configs: [{ targets: [${targets}] }]\n`)]
   })
   for (const name of Object.keys(jobs)) if (!names.has(name)) throw new Error(`The shipped file has no job ${name}.`)
   const quick = swap(head!, /(scrape|evaluation)_(interval|timeout): \d+s/, "$1_$2: 1s")

@@ -31,6 +31,11 @@ grant insert on regional_energy_stats, generations, journal to eco2mixd_writer;
 grant insert, update on published_days, pipeline_runs, quarantine, findings to eco2mixd_writer;
 grant insert, update, delete on leadership to eco2mixd_writer;
 
+-- What daemons that share the work keep for one another (ECO2MIXD_CLUSTER): their tables stand apart, and are made and kept by
+-- them.
+create schema if not exists eco2mixd_cluster;
+grant usage, create on schema eco2mixd_cluster to eco2mixd_writer;
+
 -- The partition of a new year is made with its owner's rights, by this function alone, which nobody else may call.
 grant execute on function ensure_statistics_partition(integer) to eco2mixd_writer;
 

@@ -9,9 +9,12 @@ import { Ledger } from "#ports/Ledger"
 import { remedyOf } from "#ports/remedy"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, layer as withLayer } from "@effect/vitest"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Scope from "effect/Scope"
 import * as LedgerContract from "../../contract/LedgerContract.ts"
 import * as EmbeddedStores from "../../support/EmbeddedStores.ts"
 
@@ -24,6 +27,13 @@ const run = (): Run =>
     datasets: ["eco2mix-regional-tr"],
     requestedBy: "test"
   })
+
+/** The connection that shows that a run lives. */
+const holderOf = ({ id }: Run) =>
+  Effect.flatMap(PgClient.PgClient, (sql) =>
+    sql`
+      select pid from pg_locks
+      where locktype = 'advisory' and granted and objid::bigint = hashtextextended(${id}, 0) & 4294967295`)
 
 withLayer(PostgresLedger.layer.pipe(Layer.provideMerge(EmbeddedStores.layer)), { excludeTestServices: true })(
   "PostgresLedger",
@@ -77,6 +87,42 @@ withLayer(PostgresLedger.layer.pipe(Layer.provideMerge(EmbeddedStores.layer)), {
         }
         yield* Fiber.interrupt(reader)
         assert.deepStrictEqual([...seen].toSorted(), ["Cancelled", "Running"])
+      }))
+
+    it.effect("hears no more of whoever had a run that another process has opened since, and takes its lock from it", () =>
+      Effect.gen(function*() {
+        const another = Effect.map(
+          Layer.build(Layer.fresh(PostgresLedger.layer)),
+          (context) => Context.get(context, Ledger)
+        )
+        const [frozen, heir] = [yield* another, yield* another]
+        const one = run()
+        const own = yield* Effect.scope
+        const asleep = yield* Scope.fork(own)
+        yield* Scope.provide(frozen.open(one), asleep)
+        const told = { doing: "Reading", done: 1, total: 31, ahead: one.window }
+        yield* frozen.progress(one, told, { ...NOTHING, records: 1 })
+        const [lock] = yield* holderOf(one)
+        yield* heir.open(one)
+        const [now, ...others] = yield* holderOf(one)
+        assert.deepStrictEqual(others, [])
+        assert.notStrictEqual(now!["pid"], lock!["pid"])
+
+        const journal = heir.journal({ limit: 10_000 })
+        const lines = (yield* journal).length
+        yield* frozen.progress(one, { ...told, done: 30 }, { ...NOTHING, records: 30 })
+        yield* frozen.close(one, { _tag: "Cancelled" }, NOTHING, {})
+        yield* Scope.close(asleep, Exit.void)
+        assert.deepInclude(yield* heir.run(one.id), {
+          outcome: { _tag: "Running" },
+          endedAt: null,
+          step: told,
+          counts: { ...NOTHING, records: 1 }
+        })
+        assert.strictEqual((yield* journal).length, lines)
+        assert.deepStrictEqual(yield* holderOf(one), [now!])
+        yield* heir.close(one, { _tag: "Succeeded" }, NOTHING, {})
+        assert.strictEqual((yield* frozen.run(one.id))?.outcome._tag, "Succeeded")
       }))
 
     it.effect("reads the runs of a database from before the daemon", () =>

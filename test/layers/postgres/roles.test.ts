@@ -13,6 +13,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as LedgerContract from "../../contract/LedgerContract.ts"
 import * as SinkContract from "../../contract/SinkContract.ts"
+import { member } from "../../support/Crew.ts"
+import { within } from "../../support/Daemon.ts"
+import * as FerretDb from "../../support/FerretDb.ts"
+import * as Program from "../../support/Program.ts"
 import { RUN } from "../../support/revisions.ts"
 import { bare, clientAs, layer, type Role, Server } from "../../support/Roles.ts"
 
@@ -104,6 +108,45 @@ withLayer(layer, { excludeTestServices: true })("The shipped roles", (it) => {
         yield* refused("migrator", statement, /is only ever added to, as it says who did what/)
       }
     }))
+
+  it.effect.skipIf(FerretDb.missing)(
+    "the writer makes what a cluster keeps, in a schema that it does not own, and nothing beside it",
+    () =>
+      Effect.gen(function*() {
+        const { admin, urlOf } = yield* Server
+        const settings = {
+          ECO2MIXD_STORES: "servers",
+          ECO2MIXD_SOURCE_URL: "http://127.0.0.1:9",
+          ECO2MIXD_CATCH_UP: "none",
+          MONGO_URL: yield* FerretDb.url,
+          DATABASE_URL: urlOf("writer")
+        }
+        const owners = (statement: string) =>
+          Effect.map(admin.unsafe<{ readonly owner: string }>(statement), (lines) => lines.map(({ owner }) => owner))
+        const tables = "select tableowner as owner from pg_tables where schemaname = 'eco2mixd_cluster'"
+        assert.deepStrictEqual(yield* owners(tables), [])
+        const one = yield* member(settings)
+        yield* within(30, one.leads)
+        assert.deepStrictEqual([...new Set(yield* owners(tables))], ["eco2mixd_writer"])
+        const schema = "select nspowner::regrole::text as owner from pg_namespace where nspname = 'eco2mixd_cluster'"
+        assert.deepStrictEqual(yield* owners(schema), ["eco2mixd_migrator"])
+        for (const statement of ["drop schema eco2mixd_cluster cascade", "create schema mine"]) {
+          yield* refused("writer", statement, /permission denied|must be owner/)
+        }
+        yield* refused("reader", "select * from eco2mixd_cluster.cluster_messages", /permission denied/)
+        one.signal("SIGTERM")
+        assert.strictEqual((yield* one.ended).code, 0)
+
+        yield* admin`drop schema eco2mixd_cluster cascade`
+        const without = yield* Program.run(["start"], { ...settings, ECO2MIXD_CLUSTER: "on", ECO2MIXD_HTTP_PORT: "0" })
+        assert.strictEqual(without.code, 1)
+        assert.match(
+          without.stderr,
+          /permission denied.*schema eco2mixd_cluster is made by its owner.*roles\/writer\.sql/
+        )
+      }).pipe(Effect.scoped),
+    60_000
+  )
 
   it.effect("a question changes nothing, not even that of who owns the tables", () =>
     Effect.gen(function*() {
