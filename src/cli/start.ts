@@ -69,7 +69,7 @@ export const start = Command.make(
     { command: "eco2mixd start", description: "On embedded stores, the page on http://127.0.0.1:8080" },
     {
       command: "ECO2MIXD_STORES=servers DATABASE_URL_FILE=… MONGO_URL_FILE=… eco2mixd start",
-      description: "On PostgreSQL and MongoDB; of two of them one leads, and the other takes over"
+      description: "On PostgreSQL and MongoDB; of two one leads, or with ECO2MIXD_CLUSTER=on all share the work"
     }
   ])
 )
