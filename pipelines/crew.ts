@@ -40,7 +40,10 @@ import * as Stream from "effect/Stream"
 const forWork = Context.pick(Ingest, Lake, Leadership, Ledger, Plan, QuotaReserve, Sink, Transform)
 type Ports = Ingest | Lake | Leadership | Ledger | Plan | QuotaReserve | Sink | Transform
 
-/** Until a run that someone begins stands in the ledger, and one that is called off has ended. */
+/** Until a run that someone begins stands in the ledger: not as long as whoever asks waits for the member at the desk. */
+const AT_ONCE = Schedule.spaced("200 millis").pipe(Schedule.upTo({ duration: "10 seconds" }))
+
+/** Until a run that is called off has ended. */
 const SHORTLY = Schedule.spaced("200 millis").pipe(Schedule.upTo({ duration: "30 seconds" }))
 
 /** Between two tries to open or to close a run in a ledger that is away. */
@@ -66,15 +69,16 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
   yield* Metric.update(Metrics.leader, 0)
 
   /** The runs of all members, as the ledger has them; of its own a member knows more. */
-  const live = Effect.gen(function*() {
+  const known = Effect.gen(function*() {
     const own = yield* runs.live
-    const known = yield* Effect.orElseSucceed(ledger.runs({ limit: LOOKED_AT, outcome: "Running" }), () => [])
+    const recorded = yield* ledger.runs({ limit: LOOKED_AT, outcome: "Running" })
     const ids = new Set(own.map(({ run }) => run.id))
-    return [...own, ...known.filter(({ run }) => !ids.has(run.id)).map(remote.liveOf)]
+    return [...own, ...recorded.filter(({ run }) => !ids.has(run.id)).map(remote.liveOf)]
   })
 
   const begin = Effect.fnUntraced(function*(request: RunRequest) {
-    const other = inTheWay(yield* live, request)
+    // Of a ledger that can't be asked nothing is begun: it would begin later, unseen by whoever asked and beside others.
+    const other = inTheWay(yield* Effect.mapError(known, notOpened), request)
     if (other !== undefined) return yield* busy(other.run)
     const { ahead, run } = yield* asked(request)
     if (!isLong(run)) {
@@ -82,9 +86,9 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
       return run
     }
     yield* crew.spread(run, ahead).pipe(Effect.mapError(notOpened))
-    yield* ledger.run(run.id).pipe(
-      Effect.mapError(notOpened),
-      Effect.repeat({ until: (record) => record !== null, schedule: SHORTLY })
+    // It is certain now, though the ledger be away meanwhile.
+    yield* Effect.orElseSucceed(ledger.run(run.id), () => null).pipe(
+      Effect.repeat({ until: (record) => record !== null, schedule: AT_ONCE })
     )
     return run
   })
@@ -133,10 +137,14 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
 
   const cancel = Effect.fnUntraced(function*(id: string) {
     yield* wish(id, "cancel")
+    const ended = Effect.map(Effect.mapError(ledger.run(id), notOpened), isOver)
     // Where it goes it ends with its present step, and is told of as ended then.
-    yield* ledger.run(id).pipe(
-      Effect.mapError(notOpened),
-      Effect.repeat({ until: isOver, schedule: SHORTLY })
+    yield* Effect.repeat(ended, { until: (is) => is, schedule: SHORTLY })
+    if (yield* ended) return
+    return yield* going.refusal(
+      "NotRunning",
+      "Runs.cancel",
+      `Run ${id} goes nowhere now, and ends when it is gone on with.`
     )
   })
 
@@ -154,7 +162,7 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
     pause: (id) => hold(id, "pause"),
     resume: (id) => hold(id, null),
     cancel,
-    live,
+    live: Effect.catch(known, () => runs.live),
     changes,
     standing: Effect.gen(function*() {
       const leader = yield* Effect.orElseSucceed(leadership.leader, () => null)

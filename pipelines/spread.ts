@@ -39,7 +39,7 @@ export const spread = (
         const words = [...doing].map(({ from, to }) => `${from} to ${to}`).join(", ")
         return first === undefined || last === undefined
           ? progress.begin("Done", total)
-          : progress.begin(`Done by several: ${words}`, done, { from: first.from, to: last.to })
+          : progress.begin(`Handed out: ${words}`, done, { from: first.from, to: last.to })
       })
 
       const work = Effect.forEach(months, (days) =>

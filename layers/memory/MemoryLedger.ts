@@ -28,7 +28,8 @@ export class MemoryPages extends Context.Service<MemoryPages, {
 /** Provides the `Ledger`, and the `MemoryPages` behind it. */
 export const layer = Layer.effectContext(Effect.sync(() => {
   const runs = new Map<string, RunRecord>()
-  const living = new Set<string>()
+  /** By id, another one for each time that it was opened. */
+  const living = new Map<string, symbol>()
   const set = new Map<string, QuarantineEntry>()
   /** By id, and those that stand by their key. */
   const reported = new Map<string, FindingEntry>()
@@ -65,7 +66,8 @@ export const layer = Layer.effectContext(Effect.sync(() => {
             if (now !== record) note(Act.ends(now.run, { _tag: "Interrupted" }), startedAt)
             runs.set(id, now)
           }
-          living.add(run.id)
+          const opened = Symbol(run.id)
+          living.set(run.id, opened)
           note(Act.begins(run), startedAt)
           const before = runs.get(run.id)
           runs.set(run.id, {
@@ -74,8 +76,9 @@ export const layer = Layer.effectContext(Effect.sync(() => {
             endedAt: null,
             traceId
           })
+          return opened
         }),
-        () => Effect.sync(() => living.delete(run.id))
+        (opened) => Effect.sync(() => living.get(run.id) === opened && living.delete(run.id))
       )
     ),
     progress: Effect.fn("MemoryLedger.progress")((run, step, counts) =>

@@ -48,7 +48,7 @@ export interface Hand {
     ahead: DayRange,
     part: (days: DayRange) => Effect.Effect<Counts, PartError>
   ) => Effect.Effect<void>
-  /** A part of a run. It may be done twice, also at the same time. */
+  /** A part of a run; each member does one after the other. It may be done twice, also at the same time. */
   readonly part: (run: Run, days: DayRange) => Effect.Effect<Counts, PartError>
   /** What one member does, as long as it is the one. */
   readonly oversee: Effect.Effect<never, never, Scope.Scope>

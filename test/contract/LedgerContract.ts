@@ -6,6 +6,7 @@ import { assert, layer as withLayer } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Tracer from "effect/Tracer"
+import * as LedgerGoingOnContract from "./LedgerGoingOnContract.ts"
 import * as LedgerJournalContract from "./LedgerJournalContract.ts"
 import * as LedgerPagesContract from "./LedgerPagesContract.ts"
 
@@ -246,6 +247,7 @@ export const suite = <E>(name: string, ledger: Layer.Layer<Ledger, E>) =>
         assert.strictEqual((yield* unfinished(old))?.run.id, again.id)
       }))
 
+    LedgerGoingOnContract.tests(it)
     LedgerPagesContract.tests(it)
     LedgerJournalContract.tests(it)
   })
