@@ -86,8 +86,8 @@ export interface Stage {
   readonly recovers: (within?: number) => Effect.Effect<number>
   /** A run failed with such a code, and run, metric and log say so; `interrupted` where a process died. */
   readonly visible: (codes: RegExp, daemon?: Daemons.Daemon) => Effect.Effect<void>
-  /** The daemon has about the memory and the connections that an idle one has. */
-  readonly calm: (daemon: Daemons.Daemon) => Effect.Effect<void>
+  /** The daemon has about the memory that an idle one has, and all of them the connections. */
+  readonly calm: (daemon: Daemons.Daemon, most?: number) => Effect.Effect<void>
   /** All three, after which it is over; answers how many seconds it took to recover. */
   readonly heals: (codes: RegExp, daemon: Daemons.Daemon) => Effect.Effect<number>
 }
@@ -175,12 +175,12 @@ export const stage = Effect.fnUntraced(function*(seed: number, small?: keyof typ
     )
   const daemon = (more: Program.Settings = {}) =>
     Effect.tap(Daemons.daemon({ ...settings, ...more }), ({ said }) => Effect.sync(() => voices.push(said)))
-  const calm = Effect.fnUntraced(function*(daemon: Daemons.Daemon) {
+  const calm = Effect.fnUntraced(function*(daemon: Daemons.Daemon, most = MOST_CONNECTIONS) {
     const memory = yield* resident(daemon.pid)
     if (memory > MOST_MEMORY) return yield* broken(`I8 the daemon has ${Math.round(memory)} MiB`)
     // A pool of connections lets go of those that it does not need after some seconds.
     for (let left = 30; left > 0; left--) {
-      if ((yield* connections) <= MOST_CONNECTIONS) return
+      if ((yield* connections) <= most) return
       yield* Effect.sleep("1 second")
     }
     return yield* broken(`I8 the daemon has ${yield* connections} connections to PostgreSQL`)

@@ -6,8 +6,11 @@ import * as Link from "./Link.ts"
 import type { Scenario } from "./Scenario.ts"
 import { broken, RECOVERY, type Stage } from "./Stage.ts"
 
-/** What a run may take longer for it: a moment in all, beside what the machine's other work makes of it; in milliseconds. */
+/** What a run may take longer for it: a moment in all; in milliseconds. */
 const MOST = { share: 1.5, more: 3_000 }
+
+/** The quickest of so many runs is what a run takes: the machine's other work makes of any one what it likes. */
+const TRIES = 3
 
 const timed = Effect.fnUntraced(function*(stage: Stage, endpoint?: string) {
   const began = performance.now()
@@ -24,11 +27,18 @@ const absent = (what: string, endpointOf: Effect.Effect<string, never, import("e
   what,
   play: Effect.fnUntraced(function*(stage) {
     const endpoint = yield* endpointOf
-    stage.spoil("revised")
-    const without = yield* timed(stage)
-    stage.spoil()
-    const took = yield* timed(stage, endpoint)
-    if (took > MOST.share * without + MOST.more) {
+    let [took, without] = [Infinity, Infinity]
+    const isLonger = () => took > MOST.share * without + MOST.more
+    let left = TRIES
+    do {
+      // Each has as much to write as the other: what was revised, and what it was before.
+      stage.spoil("revised")
+      without = Math.min(without, yield* timed(stage))
+      stage.spoil()
+      took = Math.min(took, yield* timed(stage, endpoint))
+      left--
+    } while (left > 0 && isLonger())
+    if (isLonger()) {
       return yield* broken(`a run takes ${Math.round(took)} ms, and ${Math.round(without)} without a collector`)
     }
     const daemon = yield* stage.daemon({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })

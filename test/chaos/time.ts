@@ -4,55 +4,11 @@
  */
 import * as Day from "#domain/Day"
 import * as Effect from "effect/Effect"
-import { globSync } from "node:fs"
-import { rename, writeFile } from "node:fs/promises"
-import { join } from "node:path"
 import { within } from "../support/Daemon.ts"
-import { temporaryFolder } from "../support/EmbeddedStores.ts"
+import { fakeClock, HOUR, missing, mornings } from "./clock.ts"
 import * as Oracle from "./Oracle.ts"
 import type { Scenario } from "./Scenario.ts"
-import { broken, type Stage } from "./Stage.ts"
-
-const library = globSync("/usr/lib/*/faketime/libfaketime.so.1")[0]
-
-const missing = library === undefined ? "skipped: there is no libfaketime here (Debian: faketime)" : undefined
-
-/** Ahead of the machine's clock by so many milliseconds, from when it is set. */
-const fakeClock = Effect.gen(function*() {
-  const file = join(yield* temporaryFolder, "clock")
-  const set = (ahead: number) =>
-    Effect.promise(async () => {
-      const seconds = Math.round(ahead / 1_000)
-      await writeFile(`${file}.next`, `${seconds < 0 ? "" : "+"}${seconds}\n`)
-      // Never half a number, for whoever reads it meanwhile.
-      await rename(`${file}.next`, file)
-    })
-  yield* set(0)
-  const settings = {
-    LD_PRELOAD: library!,
-    FAKETIME_TIMESTAMP_FILE: file,
-    FAKETIME_NO_CACHE: "1",
-    FAKETIME_DONT_FAKE_MONOTONIC: "1",
-    NO_FAKE_STAT: "1"
-  }
-  return { set, settings }
-})
-
-interface Morning {
-  readonly slot: string
-  readonly outcome: string
-  readonly trigger: string
-}
-
-/** Newest first. */
-const mornings = (stage: Stage) =>
-  Effect.promise(() =>
-    Oracle.ask<Morning>(
-      stage.stores.postgres,
-      `select to_char(scheduled_for at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI') as slot, outcome, trigger
-       from pipeline_runs where scheduled_for is not null order by started_at desc`
-    )
-  )
+import { broken } from "./Stage.ts"
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -145,7 +101,11 @@ const schedule: Scenario = {
       const slot = `${day}T${hour}`
       // The hour before has been answered or not; this one has just come.
       yield* clock.set(Date.parse(`${slot}:05Z`) - Date.now())
-      const daemon = yield* stage.daemon({ ...clock.settings, ECO2MIXD_CATCH_UP: "last" })
+      const daemon = yield* stage.daemon({
+        ...clock.settings,
+        ECO2MIXD_SCHEDULE: HOUR,
+        ECO2MIXD_CATCH_UP: "last"
+      })
       yield* within(NEXT, Effect.map(mornings(stage), ([last]) => last?.slot === slot && last.outcome === "succeeded"))
       daemon.signal("SIGTERM")
       yield* daemon.ended
