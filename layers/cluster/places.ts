@@ -50,7 +50,7 @@ export const make = Effect.fnUntraced(function*(kind: keyof typeof KINDS, places
     yield* Effect.forkScoped(beat)
   }).pipe(
     // Where the server is away, what the place is for fails of it in words of its own, or waits.
-    Effect.retry({ schedule: Schedule.spaced(TRY_AGAIN), times: 20 }),
+    Effect.retry({ schedule: Schedule.spaced(TRY_AGAIN), times: 3 }),
     Effect.ignore,
     Effect.withTracerEnabled(false)
   )
