@@ -11,6 +11,7 @@ import * as ClusterSchema from "effect/cluster/ClusterSchema"
 import * as Entity from "effect/cluster/Entity"
 import * as PrimaryKey from "effect/PrimaryKey"
 import * as Rpc from "effect/rpc/Rpc"
+import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as DurableQueue from "effect/workflow/DurableQueue"
 import * as Workflow from "effect/workflow/Workflow"
@@ -80,12 +81,16 @@ export const Whole = Workflow.make("Run", {
   idempotencyKey: ({ run }) => run.id
 })
 
-/** A month of it, which waits until it is done. */
+/**
+ * A month of it, which waits until it is done. Whoever handed it in asks again so often: the engine would ask later and later,
+ * and hear of a month that took a minute half a minute after its end.
+ */
 export const Part = Workflow.make("Month", {
   payload: { run: RunText, days: DaysText },
   success: CountsText,
   error: PartError,
-  idempotencyKey: ({ days, run }) => `${run.id}/${days.from}`
+  idempotencyKey: ({ days, run }) => `${run.id}/${days.from}`,
+  suspendedRetrySchedule: Schedule.spaced("500 millis")
 })
 
 /** Where months wait for whoever has the time: a member takes the next one when it has done the one before. */
