@@ -5,7 +5,7 @@
 import * as Day from "#domain/Day"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as Effect from "effect/Effect"
-import type * as Scope from "effect/Scope"
+import * as Option from "effect/Option"
 import { cpus } from "node:os"
 import { parseArgs } from "node:util"
 import { member, metric } from "../support/Crew.ts"
@@ -31,6 +31,7 @@ interface Run {
   readonly run_id: string
   readonly outcome: string
   readonly duration_seconds: number
+  readonly progress: { readonly done: number; readonly total: number } | null
   readonly counts: { readonly rows: number; readonly days: number; readonly records: number }
 }
 
@@ -53,9 +54,14 @@ const crew = (settings: Program.Settings, count: number) =>
       )
   )
 
-/** Asked of one of them, and done by all. */
-const done = Effect.fnUntraced(function*(all: ReadonlyArray<Daemon>, kind: string, days: Day.DayRange) {
-  const [first] = all
+/** Asked of one of them, and done by all; `midway` is what becomes of the others when half of it is done. */
+const done = Effect.fnUntraced(function*(
+  all: ReadonlyArray<Daemon>,
+  kind: string,
+  days: Day.DayRange,
+  midway: (others: ReadonlyArray<Daemon>) => void = () => {}
+) {
+  const [first, ...others] = all
   const asked = yield* first!.post<Run>("/api/v1/runs", {
     kind,
     from: days.from,
@@ -64,9 +70,17 @@ const done = Effect.fnUntraced(function*(all: ReadonlyArray<Daemon>, kind: strin
   })
   if (asked.status !== 202) return yield* Effect.die(new Error(JSON.stringify(asked.body)))
   const look = first!.get<Run>(`/api/v1/runs/${asked.body.run_id}`)
+  yield* within(LIMIT, Effect.map(look, ({ progress }) => progress !== null && 2 * progress.done >= progress.total))
+  midway(others)
   yield* within(LIMIT, Effect.map(look, ({ outcome }) => outcome !== "running" && outcome !== "interrupted"))
   const run = yield* look
-  const parts = yield* Effect.forEach(all, (one) => metric(one, "eco2mixd_part_duration_seconds_count"))
+  const parts = yield* Effect.forEach(all, (one) =>
+    metric(one, "eco2mixd_part_duration_seconds_count").pipe(
+      // One that is dead or frozen says nothing.
+      Effect.timeoutOption("1 second"),
+      Effect.map(Option.getOrElse(() => "?")),
+      Effect.catchCause(() => Effect.succeed("?"))
+    ))
   if (run.outcome !== "succeeded") return yield* Effect.die(new Error(JSON.stringify(run)))
   return { run, parts }
 })
@@ -110,13 +124,20 @@ const replays = Effect.scoped(Effect.gen(function*() {
   const days = months(Number(options.replay))
   const settings = yield* stores(yield* Program.simulate("--seed", "7"))
   yield* Effect.scoped(Effect.flatMap(crew(settings, 3), (all) => done(all, "backfill", days)))
-  const once = (count: number): Effect.Effect<number, never, Scope.Scope> =>
-    Effect.scoped(
-      Effect.flatMap(crew(settings, count), (all) =>
-        Effect.flatMap(done(all, "replay", days), (it) => told("replay", count, it)))
-    )
-  const one = yield* once(1)
-  console.log(`Three replay ${(one / (yield* once(3))).toFixed(2)} times as fast as one.`)
+  const once = (what: string, count: number, midway?: (others: ReadonlyArray<Daemon>) => void) =>
+    Effect.scoped(Effect.gen(function*() {
+      const all = yield* crew(settings, count)
+      return yield* told(what, count, yield* done(all, "replay", days, midway))
+    }))
+  const one = yield* once("replay", 1)
+  const three = yield* once("replay", 3)
+  const struck = yield* once("replay, one killed and one frozen half-way", 3, ([killed, frozen]) => {
+    killed!.signal("SIGKILL")
+    frozen!.signal("SIGSTOP")
+  })
+  console.log(
+    `Three replay ${(one / three).toFixed(2)} times as fast as one; struck, ${(struck - three).toFixed(1)} s longer.`
+  )
 }))
 
 const main = Effect.gen(function*() {
