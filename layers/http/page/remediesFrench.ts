@@ -28,5 +28,8 @@ export const remediesFrench: Readonly<Record<string, string>> = {
   "Gate.LeadershipLost": "Rien à faire : un autre démon mène à présent, et fait ce travail.",
   "Gate.QuotaReserved":
     "Relancez la lecture de l'historique le mois prochain, elle reprend où elle s'est arrêtée ; ou baissez ECO2MIXD_QUOTA_RESERVE.",
+  "Gate.CalledOff": "Rien à faire : quelqu'un a annulé ce travail.",
+  "Crew.GivenUp":
+    "Voyez pourquoi les démons qui faisaient ce mois sont morts (mémoire ?), et relancez : le travail reprend où il en était.",
   Defect: "C'est une erreur du programme : signalez-la avec les lignes du journal qui l'entourent."
 }

@@ -71,6 +71,7 @@ const filled = (sql: PgClient.PgClient, count: number) =>
     ...count < 5 ? [] : [
       `insert into leadership (candidate, name, since, expires_at) values ('x', 'x', now(), now())`
     ],
+    ...count < 11 ? [] : [`insert into journal (requested_by, deed, became) values ('test', 'start', 'begun')`],
     `insert into lake.revisions (instant, code_insee_region, nature, revision, day, fingerprint, recipe, record, fetched_at,
        run_id)
      values ('2026-06-01 00:00+02', '53', 'Données temps réel', 1, '2026-06-01', '1', 1, '{}', now(), gen_random_uuid())`
