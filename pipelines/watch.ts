@@ -123,6 +123,10 @@ export const make = Effect.fnUntraced(function*(going: Going) {
 
   const pause = Effect.gen(function*() {
     const now = yield* Clock.currentTimeMillis
+    const { failed, seen } = yield* Ref.get(state)
+    const due = dueHour(plan.schedule, seen, now)
+    // It came while the one before was answered: the next hour is not this one any more.
+    if (due !== null && failed?.hour !== due) return
     yield* Effect.sleep(Math.max(1, Math.min(GLANCE, (yield* next) - now)))
   })
 

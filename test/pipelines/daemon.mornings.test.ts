@@ -139,6 +139,27 @@ describe("the mornings of a daemon", () => {
       }).pipe(Effect.provideService(Clock.Clock, clock))
     }).pipe(Effect.provide(stores)))
 
+  it.effect("are answered at once where they come while the one before is answered", () =>
+    Effect.gen(function*() {
+      yield* setTime("2026-05-05T04:29:00Z")
+      const ledger = yield* Ledger
+      let waits = true
+      yield* Effect.provideService(watching({ catchUp: "none" }), Ledger, {
+        ...ledger,
+        open: (run) =>
+          Effect.suspend(() => {
+            const pause = waits ? Effect.sleep("1441 minutes") : Effect.void
+            waits = false
+            return Effect.andThen(pause, ledger.open(run))
+          })
+      })
+      yield* TestClock.adjust("1442 minutes")
+      assert.deepStrictEqual((yield* history).map((record) => shortly(record)[1]), [
+        "2026-05-05T04:30",
+        "2026-05-06T04:30"
+      ])
+    }).pipe(Effect.provide(stores)))
+
   it.effect("that fail are tried again later and later, and the next one covers them", () =>
     Effect.gen(function*() {
       const source = yield* MemoryIngest.MemorySource
