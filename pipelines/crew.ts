@@ -12,7 +12,7 @@ import * as lead from "#pipelines/lead"
 import { nextHour } from "#pipelines/mornings"
 import { part } from "#pipelines/part"
 import { refreshes } from "#pipelines/refreshes"
-import { remote } from "#pipelines/remote"
+import * as remote from "#pipelines/remote"
 import { spread } from "#pipelines/spread"
 import { unpublished } from "#pipelines/unpublished"
 import * as watch from "#pipelines/watch"
@@ -20,7 +20,7 @@ import { Crew, type PartError } from "#ports/Crew"
 import { Ingest } from "#ports/Ingest"
 import { Lake } from "#ports/Lake"
 import { type Candidate, Leadership } from "#ports/Leadership"
-import { Ledger, type LedgerError } from "#ports/Ledger"
+import { Ledger } from "#ports/Ledger"
 import { Plan, QuotaReserve } from "#ports/Plan"
 import { type RunRequest, Runs, type RunsError } from "#ports/Runs"
 import { Sink } from "#ports/Sink"
@@ -49,7 +49,7 @@ const SHORTLY = Schedule.spaced("200 millis").pipe(Schedule.upTo({ duration: "30
 /** Between two tries to open or to close a run in a ledger that is away. */
 const AWAY = "5 seconds"
 
-/** Runs that go at the same time: more than there ever are. */
+/** Runs among which an heir is looked for: those before them are history. */
 const LOOKED_AT = 50
 
 const make = Effect.fnUntraced(function*(candidate: Candidate) {
@@ -71,7 +71,7 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
   /** The runs of all members, as the ledger has them; of its own a member knows more. */
   const known = Effect.gen(function*() {
     const own = yield* runs.live
-    const recorded = yield* ledger.runs({ limit: LOOKED_AT, outcome: "Running" })
+    const recorded = yield* Effect.provideService(remote.going, Ledger, ledger)
     const ids = new Set(own.map(({ run }) => run.id))
     return [...own, ...recorded.filter(({ run }) => !ids.has(run.id)).map(remote.liveOf)]
   })
@@ -175,7 +175,7 @@ const make = Effect.fnUntraced(function*(candidate: Candidate) {
   })
 })
 
-const notOpened = ({ message }: LedgerError | { readonly message: string }): RunsError =>
+const notOpened = ({ message }: { readonly message: string }): RunsError =>
   going.refusal("NotOpened", "Runs.start", message)
 
 /** Shares the work under this name until its scope closes. */

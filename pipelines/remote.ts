@@ -12,20 +12,23 @@ const PERIOD = "2 seconds"
 /** Runs that go at the same time: more than there ever are. */
 const LOOKED_AT = 50
 
-const liveOf = (record: RunRecord): LiveRun => ({ ...record, waits: record.asked === "pause" ? "asked" : null })
+/** All that go now, in whichever process. */
+export const going = Effect.flatMap(Ledger, ({ runs }) => runs({ limit: LOOKED_AT, outcome: "Running" }))
+
+export const liveOf = (record: RunRecord): LiveRun => ({ ...record, waits: record.asked === "pause" ? "asked" : null })
 
 /** Each change of theirs that a look at the ledger shows, their end too, for one listener. */
-const changes = ({ live }: Pick<Going, "live">) =>
+export const changes = ({ live }: Pick<Going, "live">) =>
   Stream.unwrap(Effect.map(Ledger, (ledger) => {
     const seen = new Map<string, string>()
     const look = Effect.gen(function*() {
       const own = new Set((yield* live).map(({ run }) => run.id))
-      const going = yield* ledger.runs({ limit: LOOKED_AT, outcome: "Running" })
-      const ids = new Set(going.map(({ run }) => run.id))
+      const known = yield* Effect.provideService(going, Ledger, ledger)
+      const ids = new Set(known.map(({ run }) => run.id))
       const gone = [...seen.keys()].filter((id) => !ids.has(id))
       const ended = yield* Effect.forEach(gone, (id) => ledger.run(id))
       for (const id of gone) seen.delete(id)
-      const changed = going.filter((record) => {
+      const changed = known.filter((record) => {
         const text = JSON.stringify(record)
         const isNew = seen.get(record.run.id) !== text
         seen.set(record.run.id, text)
@@ -37,5 +40,3 @@ const changes = ({ live }: Pick<Going, "live">) =>
     }).pipe(Effect.orElseSucceed((): ReadonlyArray<LiveRun> => []), Effect.withTracerEnabled(false))
     return Stream.tick(PERIOD).pipe(Stream.mapEffect(() => look), Stream.flattenIterable)
   }))
-
-export const remote = { liveOf, changes }

@@ -38,7 +38,7 @@ import type { SqlClient } from "effect/sql/SqlClient"
 import * as DurableQueue from "effect/workflow/DurableQueue"
 import { WorkflowEngine, WorkflowInstance } from "effect/workflow/WorkflowEngine"
 import { config, type Place } from "./ClusterSettings.ts"
-import { CRON, Desk, Months, Mornings, ONE, OVERSEER, Part, Whole } from "./messages.ts"
+import { CRON, Desk, Hour, Months, Mornings, ONE, OVERSEER, Part, Whole } from "./messages.ts"
 import * as storage from "./storage.ts"
 
 /**
@@ -134,7 +134,7 @@ const answers = (hand: Hand) => {
 
 /** An hour has come: it is kept until it is answered, and once however often it is said. */
 const due = (hour: number) =>
-  Effect.scoped(Effect.flatMap(Mornings.client, (client) => client(ONE).answer({ hour } as never, { discard: true })))
+  Effect.scoped(Effect.flatMap(Mornings.client, (client) => client(ONE).answer(new Hour({ hour }), { discard: true })))
     .pipe(
       Effect.retry(Schedule.spaced("1 second")),
       Effect.orDie

@@ -56,7 +56,8 @@ const CountsText = Schema.Struct(
   >
 )
 
-class Hour extends Schema.Class<Hour>("eco2mixd/layers/cluster/Hour")({
+/** An hour of the schedule, by which it is known however often it is said. */
+export class Hour extends Schema.Class<Hour>("eco2mixd/layers/cluster/Hour")({
   /** In milliseconds since 1970 UTC. */
   hour: Schema.Finite
 }) {
