@@ -3,7 +3,7 @@ import { NOW, QUIET, WELL } from "./colours.ts"
 import { grows } from "./lake/grows.ts"
 import { figures, timeSeries } from "./panels.ts"
 import { alertsOverTime, dashboardOf, type Row } from "./skeleton.ts"
-import { NONE, worseAbove } from "./steps.ts"
+import { COUNTED, NONE, worseAbove } from "./steps.ts"
 import { now, range } from "./targets.ts"
 import { LOOK } from "./thresholds.ts"
 import { source } from "./variables.ts"
@@ -131,13 +131,7 @@ const asked: Row = {
         normal: "aucune.",
         otherwise: "partout à la fois : le serveur est arrêté. Une seule sorte : lisez son erreur dans les journaux."
       },
-      unit: "locale",
-      decimals: 0,
-      thresholds: NONE,
-      bars: true,
-      stacked: true,
-      interval: "1h",
-      min: 0,
+      ...COUNTED,
       unknown: "aucune",
       legend: "list",
       names: LAKE_OPERATIONS,

@@ -58,3 +58,14 @@ export const stepped = (steps: Steps) =>
   new dashboard.ThresholdsConfigBuilder()
     .mode(dashboard.ThresholdsMode.Absolute)
     .steps((steps.length === 0 ? [[null, "text"] as const] : steps).map(([value, color]) => ({ value, color })))
+
+/** How often something came in each hour, in bars on one another. */
+export const COUNTED = {
+  unit: "locale",
+  decimals: 0,
+  thresholds: NONE,
+  bars: true,
+  stacked: true,
+  interval: "1h",
+  min: 0
+} as const

@@ -2,7 +2,7 @@
 import { FAINT, NOW, QUIET, WELL } from "../colours.ts"
 import { tableOf, timeSeries } from "../panels.ts"
 import type { Row } from "../skeleton.ts"
-import { NONE } from "../steps.ts"
+import { COUNTED, NONE } from "../steps.ts"
 import { lines, range } from "../targets.ts"
 import { cells, OUTCOMES, TRIGGERS } from "../words.ts"
 
@@ -22,13 +22,7 @@ export const shared: Row = {
         normal: "tous y prennent part tant qu'il reste plus de mois que de démons.",
         otherwise: "un seul travaille : les autres ne répondent pas, ou il ne reste qu'un mois."
       },
-      unit: "locale",
-      decimals: 0,
-      thresholds: NONE,
-      bars: true,
-      stacked: true,
-      interval: "1h",
-      min: 0,
+      ...COUNTED,
       unknown: "aucune",
       legend: "list",
       targets: [

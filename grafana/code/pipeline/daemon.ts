@@ -2,7 +2,7 @@
 import { NOW, QUIET, SOON, WELL } from "../colours.ts"
 import { tableOf, timeSeries } from "../panels.ts"
 import type { Row } from "../skeleton.ts"
-import { linesBelow, NONE, worseAbove } from "../steps.ts"
+import { COUNTED, linesBelow, NONE, worseAbove } from "../steps.ts"
 import { lines, range } from "../targets.ts"
 import { ALERT, LOOK } from "../thresholds.ts"
 import { after, DELIVERY, TRIGGER_COLOURS, TRIGGERS } from "../words.ts"
@@ -159,13 +159,7 @@ export const daemon: Row = {
         otherwise:
           "perdus : le collecteur est arrêté ou plein. Le démon n'en souffre pas, mais on ne voit plus ses passages."
       },
-      unit: "locale",
-      decimals: 0,
-      thresholds: NONE,
-      bars: true,
-      stacked: true,
-      interval: "1h",
-      min: 0,
+      ...COUNTED,
       names: Object.assign(
         {},
         ...Object.entries(SIGNALS).map(([signal, word]) => after(DELIVERY, `${signal} `, `${word} `))

@@ -2,7 +2,7 @@
 import { FAINT, NOW, QUIET, SOON, WELL } from "../colours.ts"
 import { timeSeries } from "../panels.ts"
 import type { Row } from "../skeleton.ts"
-import { NONE } from "../steps.ts"
+import { COUNTED, NONE } from "../steps.ts"
 import { range } from "../targets.ts"
 import { NATURE_WORDS, NEWS, RECORDS, STAGES } from "../words.ts"
 
@@ -18,13 +18,7 @@ export const intoLake: Row = {
         otherwise:
           "en quarantaine : eco2mixd quarantine list. Beaucoup de nouvelles d'un coup : ODRÉ a consolidé un mois."
       },
-      unit: "locale",
-      decimals: 0,
-      thresholds: NONE,
-      bars: true,
-      stacked: true,
-      interval: "1h",
-      min: 0,
+      ...COUNTED,
       legend: "list",
       names: RECORDS,
       colours: {

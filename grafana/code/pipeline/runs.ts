@@ -4,7 +4,7 @@ import { NOW, QUIET } from "../colours.ts"
 import { toItsLogs, toRunTraces, toTrace } from "../links.ts"
 import { tableOf, timeSeries } from "../panels.ts"
 import type { Row } from "../skeleton.ts"
-import { NONE, worseAbove } from "../steps.ts"
+import { COUNTED, NONE, worseAbove } from "../steps.ts"
 import { lines, range, sql } from "../targets.ts"
 import { cells, OUTCOME_COLOURS, OUTCOMES, REMEDIES, TRIGGER_COLOURS, TRIGGERS } from "../words.ts"
 
@@ -50,13 +50,7 @@ export const runs: Row = {
         otherwise:
           "un échoué : le tableau ci-dessous en dit la raison ; interrompu : son processus s'est arrêté, il reprend."
       },
-      unit: "locale",
-      decimals: 0,
-      thresholds: NONE,
-      bars: true,
-      stacked: true,
-      interval: "1h",
-      min: 0,
+      ...COUNTED,
       legend: "list",
       names: OUTCOMES,
       colours: OUTCOME_COLOURS,

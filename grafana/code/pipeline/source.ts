@@ -2,7 +2,7 @@
 import { FAINT, NOW, QUIET } from "../colours.ts"
 import { timeSeries } from "../panels.ts"
 import type { Row } from "../skeleton.ts"
-import { NONE } from "../steps.ts"
+import { COUNTED, NONE } from "../steps.ts"
 import { range } from "../targets.ts"
 import { after, DATASETS, REASONS } from "../words.ts"
 
@@ -17,13 +17,7 @@ export const source: Row = {
         otherwise:
           "injoignable ou incomplet passe seul ; refusé ou illisible veut quelqu'un : eco2mixd doctor interroge ODRÉ."
       },
-      unit: "locale",
-      decimals: 0,
-      thresholds: NONE,
-      bars: true,
-      stacked: true,
-      interval: "1h",
-      min: 0,
+      ...COUNTED,
       unknown: "aucun",
       legend: "list",
       names: { ...after(REASONS, "failed ", "échoué : "), ...after(REASONS, "again ", "repris : ") },
