@@ -46,8 +46,8 @@ import * as storage from "./storage.ts"
  * What a member does not know waits until one comes that does, as while versions are exchanged.
  */
 const TIMES: Partial<ShardingConfig.ShardingConfig["Service"]> = {
-  shardLockRefreshInterval: "2 seconds",
-  shardLockExpiration: "6 seconds",
+  shardLockRefreshInterval: storage.BEAT,
+  shardLockExpiration: storage.SILENCE,
   refreshAssignmentsInterval: "1 second",
   runnerHealthCheckInterval: "3 seconds",
   entityMessagePollInterval: "1 second",

@@ -19,9 +19,9 @@ import { Months } from "./messages.ts"
 /** Whoever comes at the same time waits: two that make the same table get in one another's way. */
 const MAKING = 0x65_63_6f_32
 
-/** Whoever has taken a month says so often that it lives, and loses it to another one after that time. */
-const BEAT = "2 seconds"
-const SILENCE = "6 seconds"
+/** A member says so often that it lives, and after that time loses to another one what it was at. */
+export const BEAT = "2 seconds"
+export const SILENCE = "6 seconds"
 
 /** How often a member that has nothing to do looks for a month that waits. */
 const LOOK = "500 millis"

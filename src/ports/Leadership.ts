@@ -22,6 +22,12 @@ export class LeadershipError
  */
 export const LEASE = 15_000
 
+/**
+ * How long whoever falls silent in the middle of a step keeps what it has locked in a store, in milliseconds: as long as it is
+ * taken for alive.
+ */
+export const Silence = Context.Reference<number>("eco2mixd/ports/Silence", { defaultValue: () => LEASE })
+
 export interface Candidate {
   /** Another one for each process. */
   readonly id: string

@@ -1,6 +1,7 @@
 import * as PostgresClient from "#layers/postgres/PostgresClient"
 import { enter, leave, USER } from "#layers/postgres/PostgresServer"
 import { transaction } from "#layers/postgres/transaction"
+import { Silence } from "#ports/Leadership"
 import { SinkError } from "#ports/Sink"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it } from "@effect/vitest"
@@ -91,12 +92,12 @@ it.layer(EmbeddedStores.layer)("A transaction", (it) => {
       const reached = yield* Deferred.make<void>()
       const goOn = yield* Deferred.make<void>()
       const frozen = yield* sql`insert into held values (1)`.pipe(
-        Effect.andThen(sql`set local idle_in_transaction_session_timeout to 100`),
         Effect.andThen(Deferred.succeed(reached, undefined)),
         // Says nothing until the other one has had its way.
         Effect.andThen(Deferred.await(goOn)),
         Effect.andThen(sql`select 1`),
         transaction(sql),
+        Effect.provideService(Silence, 100),
         Effect.mapError(PostgresClient.failed(SinkError, "test")),
         Effect.flip,
         Effect.forkChild
