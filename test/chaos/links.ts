@@ -6,7 +6,7 @@ import { within } from "../support/Daemon.ts"
 import type { Watch } from "./Link.ts"
 import type { Scenario } from "./Scenario.ts"
 import { broken, RECOVERY, type Stage } from "./Stage.ts"
-import { APPEND } from "./words.ts"
+import { APPEND, RECORD } from "./words.ts"
 
 type Way = keyof Stage["links"]
 
@@ -15,6 +15,9 @@ const NAMES: Readonly<Record<Way, string>> = { source: "the source", lake: "the 
 /** How a run may end whose connection did, if it does not end well. */
 const CUT =
   /^((Ingest|Lake|Sink|Ledger)\.(Unreachable|Incomplete)|Transform\.LakeUnavailable|interrupted|succeeded|running)$/
+
+/** What is said up a way and can't be said again by a driver alone, as MongoDB's says again what is lost before or is a question. */
+const UNREPEATED: Readonly<Record<Way, Watch["sees"] | null>> = { source: null, lake: RECORD, postgres: null }
 
 /** Of the bytes of a run in peace, as many as another run has for certain. */
 const CERTAIN = 0.7
@@ -40,10 +43,16 @@ const swept = (way: Way): Scenario => ({
       const direction = stage.random() < 0.5 ? "up" : "down"
       const bytes = Math.ceil((CERTAIN * whole[direction]) ** ((at + stage.random()) / times))
       const fate = stage.random() < 0.5 ? "reset" as const : "cut" as const
-      const strikes = yield* Effect.forkChild(link.watch({ direction, sees: bytes, strike: () => fate }))
+      const last = at === times - 1 ? UNREPEATED[way] : null
+      const strikes = yield* Effect.forkChild(
+        link.watch({
+          ...last === null ? { direction, sees: bytes } : { direction: "up", sees: last },
+          strike: () => fate
+        })
+      )
       const { code, stderr } = yield* run
       yield* Fiber.interrupt(strikes)
-      const said = `${fate} after ${bytes} bytes ${direction}`
+      const said = last === null ? `${fate} after ${bytes} bytes ${direction}` : `${fate} in the middle of an insert`
       if (code !== 0 && code !== 1) return yield* broken(`I7 a run exits with ${code}, ${said}: ${stderr}`)
       if (stderr.includes("a mistake in the program")) {
         return yield* broken(`I7 it takes it for its own, ${said}: ${stderr}`)

@@ -90,6 +90,12 @@ layer(serving, { excludeTestServices: true })("Guard", (it) => {
           `Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}`
       )
       assert.match(chunked, /^HTTP\/1.1 413 [\s\S]*"code":"Request.TooLarge"/)
+      // Its length alone is enough: none of it is waited for.
+      const announced = yield* raw(
+        `POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${TOKEN}\r\nConnection: close\r\n` +
+          "Content-Type: application/json\r\nContent-Length: 70000\r\n\r\n"
+      )
+      assert.match(announced, /^HTTP\/1.1 413 [\s\S]*"code":"Request.TooLarge"/)
       const fits = yield* change("/api/v1/runs", JSON.stringify(RUN) + " ".repeat(60_000))
       assert.notStrictEqual(fits.status, 413)
     }))
