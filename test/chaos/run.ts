@@ -14,6 +14,7 @@ import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Runtime from "effect/Runtime"
 import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
@@ -137,4 +138,7 @@ const main = Effect.gen(function*() {
   if (count("FAIL") > 0) process.exitCode = 1
 })
 
-NodeRuntime.runMain(main)
+// Not left to the end of the event loop: what Node then cleans up has been seen to go round for ever, after sockets that were reset.
+NodeRuntime.runMain(main, {
+  teardown: (exit, onExit) => Exit.isSuccess(exit) ? process.exit() : Runtime.defaultTeardown(exit, onExit)
+})
