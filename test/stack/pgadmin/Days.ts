@@ -14,7 +14,10 @@ import { sink } from "../../support/Sink.ts"
 
 const DAYS = 4
 
-/** The source as it was a day ago, and then as it is: with an unreadable line of Bretagne, and an hour of Provence too high. */
+/** Before yesterday's noon, at whatever hour of today, which may be the end of a day of 25 hours. */
+const BEFORE = 37 * Day.HOUR
+
+/** The source as it was, and then as it is: with an unreadable line of Bretagne, and an hour of Provence too high. */
 const sourceOf = (now: number) => {
   const country = SimulatedGrid.make({ seed: 7, realTimeFrom: Day.plus(Day.of(now), -30) })
   const noon = Day.start(Day.plus(Day.of(now), -1)) + 12 * Day.HOUR
@@ -35,7 +38,7 @@ const sourceOf = (now: number) => {
   const grid: Grid = {
     blocks: (dataset, interval, at) =>
       isBefore
-        ? country.blocks(dataset, interval, at - 24 * Day.HOUR)
+        ? country.blocks(dataset, interval, at - BEFORE)
         : country.blocks(dataset, interval, at).map((block) => ({ ...block, rows: () => block.rows().map(spoilt) }))
   }
   return { grid, goOn: () => isBefore = false }
