@@ -33,7 +33,9 @@ describe.skipIf(FerretDb.missing !== undefined)("a cluster", () => {
       const [one, two] = three
       yield* within(60, Effect.map(runsOf(one), ([run]) => run?.outcome === "succeeded"))
       yield* Effect.sleep("2 seconds")
-      assert.deepStrictEqual((yield* runsOf(two)).map(({ trigger }) => trigger), ["catch-up"])
+      // Begun by the first of them that is up, it may go over to another one that comes, and is begun there again.
+      const mornings = (yield* runsOf(two)).filter(({ outcome }) => outcome !== "interrupted")
+      assert.deepStrictEqual(mornings.map(({ outcome, trigger }) => [trigger, outcome]), [["catch-up", "succeeded"]])
 
       // Parts of two months: FerretDB takes a second or two for eight days where several write.
       const days = { from: "2026-01-26", to: "2026-02-05" }
