@@ -8,8 +8,8 @@ import { randomBytes } from "node:crypto"
 import { once } from "node:events"
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { createRequire } from "node:module"
-import { createServer } from "node:net"
 import { dirname, join } from "node:path"
+import { freePort } from "./freePort.ts"
 import { isAlive } from "./isAlive.ts"
 import { makeFolder } from "./makeFolder.ts"
 import { type Account, accountFor, own } from "./ServerAccount.ts"
@@ -215,16 +215,6 @@ const run = async (account: Account, program: string, args: ReadonlyArray<string
   child.stderr?.on("data", (chunk) => said += String(chunk))
   const [code] = await once(child, "exit") as [number | null]
   if (code !== 0) throw new Error(`${program} ended with ${code ?? "a signal"}: ${said.trim().replaceAll("\n", " ")}`)
-}
-
-/** This port, or any; fails where it is taken. */
-export const freePort = async (wanted = 0): Promise<number> => {
-  const server = createServer().listen(wanted, "127.0.0.1")
-  await once(server, "listening")
-  const { port } = server.address() as { readonly port: number }
-  server.close()
-  await once(server, "close")
-  return port
 }
 
 const reasonNotStarted = async (log: string, port: number): Promise<string> => {

@@ -1,7 +1,8 @@
 /** The servers that a bench needs, each a process of its own, and all gone with the scope; what they hold is kept for the next one. */
 import * as Day from "#domain/Day"
+import { freePort } from "#layers/postgres/freePort"
 import * as PostgresClient from "#layers/postgres/PostgresClient"
-import { enter, freePort, leave, USER } from "#layers/postgres/PostgresServer"
+import { enter, leave, USER } from "#layers/postgres/PostgresServer"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"

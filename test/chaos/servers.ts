@@ -1,6 +1,7 @@
 /** The servers of a scenario, each a process of its own that can be killed and started again where it was. */
+import { freePort } from "#layers/postgres/freePort"
 import { isAlive } from "#layers/postgres/isAlive"
-import { enter, freePort, leave, paths, USER } from "#layers/postgres/PostgresServer"
+import { enter, leave, paths, USER } from "#layers/postgres/PostgresServer"
 import * as Effect from "effect/Effect"
 import { spawn } from "node:child_process"
 import { once } from "node:events"

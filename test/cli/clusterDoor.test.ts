@@ -1,5 +1,5 @@
 /** Where a daemon listens for those that share its work: on this machine alone unless told otherwise; and what it says where it can't. */
-import { freePort } from "#layers/postgres/PostgresServer"
+import { freePort } from "#layers/postgres/freePort"
 import type { SettingsReport } from "#ports/Settings"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"

@@ -1,5 +1,5 @@
 /** Several daemons that share the work, each a process of its own, on stores that all of them reach. */
-import { freePort } from "#layers/postgres/PostgresServer"
+import { freePort } from "#layers/postgres/freePort"
 import * as Effect from "effect/Effect"
 import { type Daemon, daemon } from "./Daemon.ts"
 import type { Settings } from "./Program.ts"

@@ -2,7 +2,7 @@
  * A server that speaks MongoDB's protocol: the one at `MONGO_URL`, or FerretDB built with the machine's Go. Where there is
  * neither, the tests that need one are skipped, and say so.
  */
-import { freePort } from "#layers/postgres/PostgresServer"
+import { freePort } from "#layers/postgres/freePort"
 import * as Effect from "effect/Effect"
 import { execFile, execFileSync, spawn } from "node:child_process"
 import { once } from "node:events"

@@ -1,8 +1,9 @@
 /** Somebody else's server as a process of its own, which is up when it answers, and gone when the scope closes. */
+import { freePort } from "#layers/postgres/freePort"
 import * as Effect from "effect/Effect"
 import { execFileSync, spawn } from "node:child_process"
 import { once } from "node:events"
-import { createServer, type Server } from "node:net"
+import type { Server } from "node:net"
 import { setTimeout } from "node:timers/promises"
 
 /** Whether the machine has such a program. */
@@ -15,13 +16,11 @@ export const has = (program: string, ...args: ReadonlyArray<string>): boolean =>
   }
 }
 
-/** As many, each another's: they are held until all are found. */
+/** As many, and no two the same. */
 export const freePorts = async (count: number): Promise<ReadonlyArray<number>> => {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"))
-  await Promise.all(servers.map((server) => once(server, "listening")))
-  const ports = servers.map(portOf)
-  await Promise.all(servers.map((server) => once(server.close(), "close")))
-  return ports
+  const ports = new Set<number>()
+  while (ports.size < count) ports.add(await freePort())
+  return [...ports]
 }
 
 export const portOf = (server: Server): number => (server.address() as { readonly port: number }).port

@@ -2,7 +2,7 @@
  * The machine's own PostgreSQL, for what npm's has not got: pg_dump and pg_restore, which must be of the server's version. Where
  * there is none, the tests that need one are skipped, and say so.
  */
-import { freePort } from "#layers/postgres/PostgresServer"
+import { freePort } from "#layers/postgres/freePort"
 import { accountFor, own } from "#layers/postgres/ServerAccount"
 import * as Effect from "effect/Effect"
 import { execFile } from "node:child_process"

@@ -1,5 +1,5 @@
 /** The program from its start until it answers: with its help, or on `/readyz` with its stores up. */
-import { freePort } from "#layers/postgres/PostgresServer"
+import { freePort } from "#layers/postgres/freePort"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { setTimeout } from "node:timers/promises"

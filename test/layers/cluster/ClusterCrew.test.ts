@@ -1,8 +1,8 @@
 /** Three members in this process, each with a pool, a port and an engine of its own, on a real PostgreSQL. */
 import * as ClusterCrew from "#layers/cluster/ClusterCrew"
 import { POOL } from "#layers/cluster/ClusterSettings"
+import { freePort } from "#layers/postgres/freePort"
 import { aside } from "#layers/postgres/PostgresClient"
-import { freePort } from "#layers/postgres/PostgresServer"
 import { Crew } from "#ports/Crew"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import * as ConfigProvider from "effect/ConfigProvider"
