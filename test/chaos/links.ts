@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<Way, string>> = { source: "the source", lake: "the 
 const CUT =
   /^((Ingest|Lake|Sink|Ledger)\.(Unreachable|Incomplete)|Transform\.LakeUnavailable|interrupted|succeeded|running)$/
 
-/** What is said up a way and can't be said again by a driver alone, as MongoDB's says again what is lost before or is a question. */
+/** What no driver says again by itself once it is lost: MongoDB's does so with questions, and with its greeting. */
 const UNREPEATED: Readonly<Record<Way, Watch["sees"] | null>> = { source: null, lake: RECORD, postgres: null }
 
 /** Of the bytes of a run in peace, as many as another run has for certain. */
