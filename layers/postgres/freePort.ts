@@ -3,7 +3,10 @@ import { randomInt } from "node:crypto"
 import { once } from "node:events"
 import { createServer } from "node:net"
 
-/** Of these, from the first up to before the last, no system makes the ends of its connections: it would take one at any moment. */
+/**
+ * From the first up to before the last: below those that systems give to connections unless told otherwise (Linux from 32 768, others
+ * from 49 152), of which one may be gone in the moment until the server has it.
+ */
 const PORTS = [20_000, 27_000] as const
 
 /** Ports that others have, one after the other, where any will do. */
