@@ -51,11 +51,8 @@ export const ingest = Effect.fnUntraced(function*(run: Run, dataset: Dataset, da
 
 const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, days: Day.DayRange) {
   yield* Effect.annotateCurrentSpan({ dataset, from: days.from, to: days.to })
-  const source = yield* Ingest
   const ledger = yield* Ledger
-
-  const { fetchedAt, records } = yield* chunk("fetch")(source.fetch(dataset, days))
-  const { blank, ghost, heard, quarantined } = yield* read(dataset, records)
+  const { blank, fetchedAt, ghost, heard, quarantined, records } = yield* hear(dataset, days)
   if (quarantined.length > 0) yield* ledger.quarantine(run, quarantined)
 
   const settled = settle(heard)
@@ -63,7 +60,7 @@ const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, d
   yield* report(run, dataset, days, settled)
 
   const counts: IngestCounts = {
-    records: records.length,
+    records,
     blank,
     ghost,
     repeated: heard.length - settled.length,
@@ -76,6 +73,13 @@ const ingestWindow = Effect.fn("window")(function*(run: Run, dataset: Dataset, d
     yield* Metric.update(Metric.withAttributes(Metrics.records, { outcome }), count)
   }
   return counts
+})
+
+/** What the source says of the days. Its own room: the records are let go of before any of them is kept. */
+const hear = Effect.fnUntraced(function*(dataset: Dataset, days: Day.DayRange) {
+  const source = yield* Ingest
+  const { fetchedAt, records } = yield* chunk("fetch")(source.fetch(dataset, days))
+  return { fetchedAt, records: records.length, ...(yield* read(dataset, records)) }
 })
 
 /** Says what of the data is not as expected, and what no longer is. Only after it is kept: a finding blocks nothing. */

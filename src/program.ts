@@ -3,7 +3,6 @@ import * as Cli from "#cli/Cli"
 import { Doors } from "#cli/Doors"
 import { exitCode, tell } from "#cli/ending"
 import * as Environment from "#layers/environment/Environment"
-import { modestHeap } from "#layers/environment/modestHeap"
 import { stopSoon } from "#layers/environment/stopSoon"
 import { stopWithReader } from "#layers/environment/stopWithReader"
 import * as Live from "#layers/Live"
@@ -15,7 +14,6 @@ import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import packageJson from "../package.json" with { type: "json" }
 
-modestHeap()
 stopSoon()
 stopWithReader()
 

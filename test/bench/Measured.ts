@@ -65,6 +65,10 @@ export const say = (measured: Measured): void => console.log(JSON.stringify(meas
 /** In a scenario: what it was asked. */
 export const asked = (): Asked => JSON.parse(process.argv[2]!) as Asked
 
+/** Scenarios of the program's own parts, which have its heap; the others have V8's. */
+const OURS = new Set(["append", "ingest", "publish", "seed", "whole"])
+const HEAP = new URL("heap.ts", import.meta.url).href
+
 /** Runs a scenario to its end. */
 export const run = async (
   script: string,
@@ -73,7 +77,8 @@ export const run = async (
   flags: ReadonlyArray<string> = []
 ): Promise<Measured> => {
   const file = new URL(`scenarios/${script}.ts`, import.meta.url).pathname
-  const child = spawn(process.execPath, [...flags, file, JSON.stringify(asked)], {
+  const heap = OURS.has(script) ? ["--import", HEAP] : []
+  const child = spawn(process.execPath, [...flags, ...heap, file, JSON.stringify(asked)], {
     stdio: ["ignore", "pipe", "pipe"],
     signal
   })

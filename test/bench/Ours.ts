@@ -1,7 +1,6 @@
-/** The program's own parts as its doors put them together, for scenarios: the same heap, the same layers, the same occasions. */
+/** The program's own parts as its doors put them together, for scenarios: the same layers, the same occasions. */
 import * as Day from "#domain/Day"
 import { newRun } from "#domain/Run"
-import { modestHeap } from "#layers/environment/modestHeap"
 import * as MongoClient from "#layers/mongo/MongoClient"
 import * as MongoLake from "#layers/mongo/MongoLake"
 import * as PostgresClient from "#layers/postgres/PostgresClient"
@@ -62,10 +61,8 @@ export const published = (asked: Asked) =>
   })
 
 /** Measures an effect in a context that stands before the clock runs. */
-export const measured = <R, E, F>(work: Effect.Effect<number, E, R>, layer: Layer.Layer<R, F>): Promise<void> => {
-  modestHeap()
-  return Effect.runPromise(Effect.scoped(Effect.gen(function*() {
+export const measured = <R, E, F>(work: Effect.Effect<number, E, R>, layer: Layer.Layer<R, F>): Promise<void> =>
+  Effect.runPromise(Effect.scoped(Effect.gen(function*() {
     const context = yield* Layer.build(layer)
     yield* Effect.promise(() => measure(() => Effect.runPromiseWith(context)(work)))
   })))
-}
