@@ -5,7 +5,7 @@
  * Asks for nothing that the MongoDB protocol's other servers lack: no transaction, no update, no expression.
  */
 import type * as Day from "#domain/Day"
-import { excerptAt, type Excerpts } from "#domain/Excerpts"
+import { excerptAt, type Excerpts, toExcerpts } from "#domain/Excerpts"
 import type { Region } from "#domain/Region"
 import { type Excerpt, keyOf, type Revision } from "#domain/Revision"
 import { adoptRefused, Lake } from "#ports/Lake"
@@ -122,9 +122,7 @@ export const layer = Layer.effect(
         return batches
       })
       for (const bytes of batches) {
-        const batch = yield* read(ask, bytes, recipe)
-        for (let at = 0; at < batch.length; at++) {
-          const excerpt = excerptAt(batch, at)
+        for (const excerpt of toExcerpts(yield* read(ask, bytes, recipe))) {
           const key = keyOf(excerpt)
           if ((last.get(key)?.revision ?? 0) < excerpt.revision) last.set(key, excerpt)
         }

@@ -111,7 +111,8 @@ export const parse = (text: string): Day | undefined => {
  * source publishes all the same; what is no date or time at all is not for this function to judge.
  */
 export const saw = (date: string, heure: string): boolean => {
-  if (!DATE.test(date) || !TIME.test(heure)) return true
+  // Summer time begins at two in all of the Union; nearly all that is asked about is of another hour.
+  if (!heure.startsWith("02:") || !DATE.test(date) || !TIME.test(heure)) return true
   const wall = Date.parse(`${date}T${heure}:00Z`)
   if (Number.isNaN(wall)) return true
   const winter = offsetOf(wall - 2 * HOUR)

@@ -74,18 +74,29 @@ export const ofExcerpts = (excerpts: ReadonlyArray<Excerpt>): Excerpts => {
 }
 
 const decoder = new TextDecoder()
+/** A letter a byte, whatever stands there. */
+const latin1 = new TextDecoder("latin1")
 
-/** One of them, for whoever looks at few. */
-export const excerptAt = (excerpts: Excerpts, at: number): Excerpt => ({
+const startOf = (excerpts: Excerpts, at: number): number => at === 0 ? 0 : excerpts.ends[at - 1]!
+
+const excerptOf = (excerpts: Excerpts, at: number, fingerprint: string): Excerpt => ({
   region: REGIONS[excerpts.region[at]!]!,
   nature: NATURES[excerpts.nature[at]!]!,
   instant: excerpts.instant[at]!,
   revision: excerpts.revision[at]!,
-  fingerprint: decoder.decode(
-    excerpts.fingerprints.subarray(at === 0 ? 0 : excerpts.ends[at - 1]!, excerpts.ends[at]!)
-  ),
+  fingerprint,
   record: excerpts.records.get(at) ?? null
 })
 
-export const toExcerpts = (excerpts: Excerpts): ReadonlyArray<Excerpt> =>
-  Array.from({ length: excerpts.length }, (_, at) => excerptAt(excerpts, at))
+/** One of them, for whoever looks at few. */
+export const excerptAt = (excerpts: Excerpts, at: number): Excerpt =>
+  excerptOf(excerpts, at, decoder.decode(excerpts.fingerprints.subarray(startOf(excerpts, at), excerpts.ends[at]!)))
+
+/** All of them. Their text is read at once: to cut a piece out of it costs a tenth of reading that alone. */
+export const toExcerpts = (excerpts: Excerpts): ReadonlyArray<Excerpt> => {
+  const text = latin1.decode(excerpts.fingerprints.subarray(0, startOf(excerpts, excerpts.length)))
+  return Array.from(
+    { length: excerpts.length },
+    (_, at) => excerptOf(excerpts, at, text.slice(startOf(excerpts, at), excerpts.ends[at]!))
+  )
+}
