@@ -5,7 +5,6 @@ import { exitCode, tell } from "#cli/ending"
 import * as Environment from "#layers/environment/Environment"
 import { stopSoon } from "#layers/environment/stopSoon"
 import { stopWithReader } from "#layers/environment/stopWithReader"
-import * as Live from "#layers/Live"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as ConfigProvider from "effect/ConfigProvider"
@@ -20,36 +19,39 @@ stopWithReader()
 /** Whether the program has done its work and only waits to be told to stop. */
 let stays = false
 
-const doors = Layer.succeed(Doors, {
-  live: Live.live,
-  rehearsal: Live.rehearsal,
-  embedded: Live.embedded,
-  simulated: Live.simulated,
-  source: Live.source,
-  query: Live.query,
-  reading: Live.reading,
-  extract: Live.extract,
-  migrations: Live.migrations,
-  copying: Live.copying,
-  lake: Live.lake,
-  lakeFile: Live.lakeFile,
-  plan: Live.plan,
-  cluster: Live.cluster,
-  notices: Live.notices,
-  http: Live.http(packageJson.version),
-  telemetry: Live.telemetry(packageJson.version),
-  logs: Live.logs,
-  secrets: Live.secrets,
-  settings: Live.settings(process.env),
-  checkup: Live.checkup(process.env),
-  simulate: Live.simulate,
-  stayUp: Effect.andThen(Effect.sync(() => stays = true), Effect.never)
-})
+/** Loaded once a command wants them: whoever asks for help waits for no technology. */
+const doors = Layer.unwrap(Effect.promise(async () => {
+  const Live = await import("#layers/Live")
+  return Layer.succeed(Doors, {
+    live: Live.live,
+    rehearsal: Live.rehearsal,
+    embedded: Live.embedded,
+    simulated: Live.simulated,
+    source: Live.source,
+    query: Live.query,
+    reading: Live.reading,
+    extract: Live.extract,
+    migrations: Live.migrations,
+    copying: Live.copying,
+    lake: Live.lake,
+    lakeFile: Live.lakeFile,
+    plan: Live.plan,
+    cluster: Live.cluster,
+    notices: Live.notices,
+    http: Live.http(packageJson.version),
+    telemetry: Live.telemetry(packageJson.version),
+    logs: Live.logs,
+    secrets: Live.secrets,
+    settings: Live.settings(process.env),
+    checkup: Live.checkup(process.env),
+    simulate: Live.simulate,
+    stayUp: Effect.andThen(Effect.sync(() => stays = true), Effect.never)
+  })
+}))
 
-const program = Cli.run(packageJson.version).pipe(
+const program = Cli.run(packageJson.version, doors).pipe(
   Effect.tapCause(tell),
   Effect.provide([
-    doors,
     Cli.output,
     NodeServices.layer,
     ConfigProvider.layer(Environment.provider(process.env)),

@@ -4,6 +4,7 @@ import { completions } from "#cli/completions"
 import { config } from "#cli/config"
 import { copy } from "#cli/copy"
 import { doctor } from "#cli/doctor"
+import type { Doors } from "#cli/Doors"
 import { explain } from "#cli/explain"
 import { exportCommand } from "#cli/export"
 import { init } from "#cli/init"
@@ -21,6 +22,7 @@ import { status } from "#cli/status"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import * as Console from "effect/Console"
+import type * as Layer from "effect/Layer"
 
 const eco2mixd = Command.make("eco2mixd").pipe(
   Command.withDescription(
@@ -49,7 +51,9 @@ const eco2mixd = Command.make("eco2mixd").pipe(
   ])
 )
 
-export const run = (version: string) => Command.run(eco2mixd, { version })
+/** The doors are opened for a command that is carried out, and not for one that is only explained. */
+export const run = (version: string, doors: Layer.Layer<Doors>) =>
+  Command.run(Command.provide(eco2mixd, doors), { version })
 
 /** Without the parser's own words before a sentence of ours. */
 const lineOf = (message: string): string => message.replaceAll(/\s*\n\s*/g, " ").replace(/ Expected: (?=.*;)/, " ")

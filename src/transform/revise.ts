@@ -22,7 +22,7 @@ export const settle = (heard: ReadonlyArray<Heard>): ReadonlyArray<Heard> => {
     const rival = settled.get(key)
     if (rival === undefined || measured(row) >= measured(rival)) settled.set(key, row)
   }
-  return Array.from(Float64Array.from(settled.keys()).sort(), (key) => settled.get(key)!)
+  return Array.from(Float64Array.from(settled.keys()).toSorted(), (key) => settled.get(key)!)
 }
 
 /** What a revision says by the present rules: a mended rule is no news from the source. */

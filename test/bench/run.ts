@@ -104,9 +104,16 @@ const rows: ReadonlyArray<Row> = [
   {
     name: "ingest, nothing new, to JSON.parse",
     figure: Table.speed,
-    ours: work("ingest", days(part), { more: { unchanged: true } }),
-    reference: [work("parse", days(part))],
+    ours: work("ingest", days(documents), { more: { unchanged: true } }),
+    reference: [work("parse", days(documents))],
     bound: 0.3
+  },
+  {
+    // Some weeks, as each morning reads them again; but in a process that has yet to be compiled as it goes.
+    name: "ingest of an eighth, nothing new, to JSON.parse",
+    figure: Table.speed,
+    ours: work("ingest", days(part), { more: { unchanged: true } }),
+    reference: [work("parse", days(part))]
   },
   {
     name: "memory of publish at 10 times the data",

@@ -65,10 +65,9 @@ const said = Effect.fnUntraced(function*(args: ReadonlyArray<string>) {
   const note = (lines: Array<string>) => (...parts: ReadonlyArray<unknown>) =>
     void lines.push(parts.map(String).join(" "))
   const seen: Console.Console = { ...console, log: note(out), error: note(errors) }
-  const exit = yield* Cli.run("0.0.0").pipe(
+  const exit = yield* Cli.run("0.0.0", doors).pipe(
     Effect.tapCause(tell),
     Effect.provide([
-      doors,
       Cli.output,
       Layer.merge(NodeServices.layer, Stdio.layerTest({ args: Effect.succeed(args) })),
       ConfigProvider.layer(ConfigProvider.fromEnv({ env: {} })),
