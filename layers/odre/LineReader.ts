@@ -3,7 +3,7 @@
  * without being held, and only its beginning is kept. Reads bytes and not text: a newline is found by the machine's own
  * search, and a line is decoded once.
  */
-import { jsonOf, MAX_RECORD_BYTES, type SourceRecord } from "#domain/SourceRecord"
+import { columnsOf, jsonOf, MAX_RECORD_BYTES, type SourceRecord } from "#domain/SourceRecord"
 
 const NEWLINE = 10
 const RETURN = 13
@@ -40,7 +40,7 @@ export const lineReader = (): LineReader => {
     // The return of a line of just the longest length is none of it; of a longer one no more is known than its beginning.
     const size = length > MAX_RECORD_BYTES + 1 ? length : end
     if (size > MAX_RECORD_BYTES) return { text, json: undefined, bytes: size }
-    return text.trim() === "" ? undefined : { text, json: jsonOf(text), bytes: end }
+    return text.trim() === "" ? undefined : { text, json: columnsOf(jsonOf(text)), bytes: end }
   }
 
   const finishHeld = (): SourceRecord | undefined => {

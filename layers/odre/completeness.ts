@@ -6,7 +6,7 @@ import type { Dataset } from "#domain/Dataset"
 import { stepOf } from "#domain/Dataset"
 import * as Day from "#domain/Day"
 import { isRegion } from "#domain/Region"
-import type { SourceRecord } from "#domain/SourceRecord"
+import type { Columns, SourceRecord } from "#domain/SourceRecord"
 import * as Predicate from "effect/Predicate"
 
 /** Its words, or the fields of its errors, which may stand at the end of a row that was cut. */
@@ -16,9 +16,9 @@ const IN_BAND = /streaming interrupted due to the following error|"error(_?code)
 export const inBandError = ({ json, text }: SourceRecord): string | undefined =>
   !isRow(json) && IN_BAND.test(text) ? text : undefined
 
-type Row = Readonly<Record<string, unknown>>
-
-const isRow = (json: unknown): json is Row => Predicate.isReadonlyObject(json) && "date_heure" in json
+/** Whether a line is a row, and not one of the API's own objects. */
+const isRow = (json: unknown): json is Columns =>
+  Predicate.isReadonlyObject(json) && (json as Partial<Columns>).date_heure !== undefined
 
 /** The different lines, where they are fewer than the rows that should be: undefined says that the body is whole. */
 export const repeated = (records: ReadonlyArray<SourceRecord>, total: number): ReadonlySet<string> | undefined => {
@@ -81,9 +81,9 @@ const holesIn = (dataset: Dataset, days: Day.DayRange, records: ReadonlyArray<So
   let first = Infinity
   let last = -Infinity
   for (const { json } of records) {
-    if (!isRow(json) || !Day.saw(worded(json["date"]), worded(json["heure"]))) continue
-    const region = worded(json["code_insee_region"])
-    const mark = Date.parse(worded(json["date_heure"]))
+    if (!isRow(json) || !Day.saw(worded(json.date), worded(json.heure))) continue
+    const region = worded(json.code_insee_region)
+    const mark = Date.parse(worded(json.date_heure))
     // A row may hold anything: what is no mark of this grid (NaN compares false) must not stretch it.
     if (!isRegion(region) || !(mark >= start && mark < end)) continue
     const marks = seen.get(region) ?? new Set()

@@ -1,6 +1,6 @@
 import * as Day from "#domain/Day"
 import { type Measure, MEASURES } from "#domain/Observation"
-import { MAX_RECORD_BYTES, type SourceRecord } from "#domain/SourceRecord"
+import { columnsOf, MAX_RECORD_BYTES, type SourceRecord } from "#domain/SourceRecord"
 import { decode } from "#transform/decode"
 import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
@@ -92,13 +92,26 @@ describe("decode", () => {
     }
   })
 
+  it("finds in a record's columns all that it reads of the record", () => {
+    const numbered = { ...real, ...Object.fromEntries(MEASURES.map((name, index) => [name, index + 1])) }
+    const { observation } = observed(columnsOf(numbered))
+    assert.deepStrictEqual(observation, observed(numbered).observation)
+    assert.deepStrictEqual(observation.measures, MEASURES.map((_, index) => index + 1))
+    for (const gone of ["date", "code_insee_region", "nature", "date_heure"] as const) {
+      const { [gone]: _, ...rest } = numbered
+      assert.deepStrictEqual(decode(record(columnsOf(rest))), decode(record(rest)))
+    }
+    const ghost = { ...numbered, date: "2020-03-29", heure: "02:30", date_heure: "2020-03-29T00:30:00+00:00" }
+    assert.strictEqual(Result.getOrThrow(decode(record(columnsOf(ghost))))._tag, "Ghost")
+  })
+
   it("refuses what can't be an observation, by its reason", () => {
     assert.strictEqual(refusal([]), "NotAnObject")
     assert.strictEqual(refusal("text"), "NotAnObject")
     assert.strictEqual(refusal(null), "NotAnObject")
     assert.strictEqual(refusal({ ...real, code_insee_region: "94" }), "UnknownRegion")
     assert.strictEqual(refusal({ ...real, code_insee_region: undefined }), "UnknownRegion")
-    assert.strictEqual(refusal(Object.create(real)), "UnknownRegion")
+    assert.strictEqual(refusal(JSON.parse(`{"__proto__":${JSON.stringify(real)}}`)), "UnknownRegion")
     assert.strictEqual(refusal({ ...real, code_insee_region: "toString" }), "UnknownRegion")
     assert.strictEqual(refusal({ ...real, nature: "Données provisoires" }), "UnknownNature")
     assert.strictEqual(decodeFailure({ text: "{", json: undefined, bytes: 1 }), "NotJson")

@@ -1,4 +1,4 @@
-import { MAX_RECORD_BYTES, type SourceRecord } from "#domain/SourceRecord"
+import { columnsOf, MAX_RECORD_BYTES, type SourceRecord } from "#domain/SourceRecord"
 import { lineReader } from "#layers/odre/LineReader"
 import { assert, describe, it } from "@effect/vitest"
 import * as Schema from "effect/Schema"
@@ -56,10 +56,10 @@ describe("LineReader", () => {
     assert.deepStrictEqual(texts(body), expected)
   })
 
-  it("reads JSON as it stands, and what is none as undefined", () => {
-    const lines = ["{\"a\" : 1.0}", "[1]", "null", "{\"a\":", "Streaming interrupted"]
+  it("reads the columns of JSON as they stand, and what is none as undefined", () => {
+    const lines = ["{\"eolien\" : 1.0, \"tco_eolien\": 2}", "[1]", "null", "{\"a\":", "Streaming interrupted"]
     assert.deepStrictEqual(read([Buffer.from(lines.join("\n"))]).map(({ json }) => json), [
-      { a: 1 },
+      columnsOf({ eolien: 1 }),
       [1],
       null,
       undefined,
@@ -68,9 +68,9 @@ describe("LineReader", () => {
   })
 
   it("takes neither the mark of UTF-8 nor the carriage return for the record's", () => {
-    const [first, second] = read([Buffer.from("\uFEFF{\"a\":1}\r\n{\"b\":2}\r\n")])
-    assert.deepInclude(first, { text: "{\"a\":1}", json: { a: 1 } })
-    assert.deepStrictEqual(second, { text: "{\"b\":2}", json: { b: 2 }, bytes: 7 })
+    const [first, second] = read([Buffer.from("\uFEFF{\"eolien\":1}\r\n{\"pompage\":2}\r\n")])
+    assert.deepInclude(first, { text: "{\"eolien\":1}", json: columnsOf({ eolien: 1 }) })
+    assert.deepStrictEqual(second, { text: "{\"pompage\":2}", json: columnsOf({ pompage: 2 }), bytes: 13 })
     assert.deepStrictEqual(texts("{}\n\uFEFF{}"), ["{}", "\uFEFF{}"])
     assert.deepStrictEqual(texts("a\rb\n"), ["a\rb"])
   })
@@ -83,9 +83,9 @@ describe("LineReader", () => {
 
   it("gives a line when its end has come, and the last one without an end when asked", () => {
     const reader = lineReader()
-    assert.deepStrictEqual(reader.push(Buffer.from("{\"a\":1}\n{\"b\"")).map(({ text }) => text), ["{\"a\":1}"])
+    assert.deepStrictEqual(reader.push(Buffer.from("{\"a\":1}\n{\"pompage\"")).map(({ text }) => text), ["{\"a\":1}"])
     assert.deepStrictEqual(reader.push(Buffer.from(":2}")), [])
-    assert.deepStrictEqual(reader.end(), { text: "{\"b\":2}", json: { b: 2 }, bytes: 7 })
+    assert.deepStrictEqual(reader.end(), { text: "{\"pompage\":2}", json: columnsOf({ pompage: 2 }), bytes: 13 })
     assert.isUndefined(reader.end())
   })
 
@@ -102,10 +102,12 @@ describe("LineReader", () => {
 
   it("keeps what it was given, though its memory is used again", () => {
     const reader = lineReader()
-    const wire = Buffer.from("{\"a\":\"être")
+    const wire = Buffer.from("{\"nature\":\"être")
     assert.deepStrictEqual(reader.push(wire), [])
     wire.fill(0x20)
-    assert.deepStrictEqual(reader.push(Buffer.from("\"}\n")).map(({ json }) => json), [{ a: "être" }])
+    assert.deepStrictEqual(reader.push(Buffer.from("\"}\n")).map(({ json }) => json), [
+      columnsOf({ nature: "être" })
+    ])
   })
 
   it("reads a line of just the longest length, and of one byte more its beginning alone", () => {
@@ -136,13 +138,16 @@ describe("LineReader", () => {
   it("reads past a line of 10 MiB without holding it, and gives its neighbours", () => {
     const reader = lineReader()
     const piece = Buffer.alloc(MAX_RECORD_BYTES, "x")
-    const records = [...reader.push(Buffer.from("{\"a\":1}\n"))]
+    const records = [...reader.push(Buffer.from("{\"eolien\":1}\n"))]
     const before = process.memoryUsage().arrayBuffers
     for (let sent = 0; sent < 10 * MIB; sent += piece.length) records.push(...reader.push(piece))
     assert.isBelow(process.memoryUsage().arrayBuffers - before, MIB)
-    records.push(...reader.push(Buffer.from("\n{\"b\":2}")))
+    records.push(...reader.push(Buffer.from("\n{\"pompage\":2}")))
     const last = reader.end()
-    assert.deepStrictEqual([records[0]?.json, last?.json], [{ a: 1 }, { b: 2 }])
+    assert.deepStrictEqual([records[0]?.json, last?.json], [
+      columnsOf({ eolien: 1 }),
+      columnsOf({ pompage: 2 })
+    ])
     assert.deepStrictEqual(records[1], {
       text: "x".repeat(MAX_RECORD_BYTES),
       json: undefined,
