@@ -8,7 +8,11 @@
 import { Silence } from "#ports/Leadership"
 import type * as PgClient from "@effect/sql-pg/PgClient"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
+
+/** How long one that is interrupted is waited for: the client gives up after 5 s what is in flight. */
+const LAST_WORD = "6 seconds"
 
 export const transaction = (
   sql: PgClient.PgClient
@@ -20,6 +24,24 @@ export const transaction = (
   ).pipe(Effect.withTracerEnabled(false))
   return (work) =>
     sql.withTransaction(Effect.andThen(impatient, work)).pipe(
-      Effect.catchDefect((defect) => isSqlError(defect) ? Effect.fail(defect) : Effect.die(defect))
+      Effect.catchDefect((defect) => isSqlError(defect) ? Effect.fail(defect) : Effect.die(defect)),
+      leaving
     )
 }
+
+/**
+ * A COMMIT or ROLLBACK can't be interrupted, and where the network is silent its answer may be hours away: whoever is told to
+ * stop leaves it then to wait for that by itself. It holds up nobody: the server has given it up after `Silence`.
+ */
+const leaving = <A, E, R>(transaction: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.uninterruptibleMask((restore) =>
+    Effect.flatMap(
+      Effect.forkDetach(Effect.interruptible(transaction)),
+      (fiber) =>
+        Effect.onInterrupt(restore(Fiber.join(fiber)), () =>
+          Effect.andThen(
+            Effect.sync(() => fiber.interruptUnsafe()),
+            Effect.timeoutOption(Effect.interruptible(Fiber.await(fiber)), LAST_WORD)
+          ))
+    )
+  )

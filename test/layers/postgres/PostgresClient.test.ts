@@ -6,10 +6,13 @@ import { SinkError } from "#ports/Sink"
 import * as PgClient from "@effect/sql-pg/PgClient"
 import { assert, describe, it } from "@effect/vitest"
 import * as ConfigProvider from "effect/ConfigProvider"
+import * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as Link from "../../chaos/Link.ts"
 import * as EmbeddedStores from "../../support/EmbeddedStores.ts"
 import * as Spans from "../../support/Spans.ts"
 
@@ -111,3 +114,33 @@ it.layer(EmbeddedStores.layer)("A transaction", (it) => {
       assert.strictEqual(line!.patience, "15s")
     }))
 })
+
+it.live("A transaction that nobody answers is left when it is interrupted, before its COMMIT and in it", () =>
+  Effect.gen(function*() {
+    const folder = yield* EmbeddedStores.temporaryFolder
+    const { password, port } = yield* Effect.acquireRelease(
+      Effect.promise(() => enter(folder, 0)),
+      () => Effect.promise(() => leave(folder))
+    )
+    const link = yield* Link.link(port)
+    const env = { DATABASE_URL: `postgres://${USER}:${password}@127.0.0.1:${link.port}/postgres` }
+    const sql = Context.get(
+      yield* Layer.build(Layer.provide(PostgresClient.layer, ConfigProvider.layer(ConfigProvider.fromEnv({ env })))),
+      PgClient.PgClient
+    )
+    const reached = yield* Deferred.make<void>()
+    const waiting = yield* Effect.forkChild(
+      transaction(sql)(Effect.andThen(Deferred.succeed(reached, undefined), Effect.never))
+    )
+    yield* Deferred.await(reached)
+    const swallowed = yield* Effect.forkChild(
+      link.watch({ direction: "up", sees: "COMMIT", strike: () => "drop" }),
+      { startImmediately: true }
+    )
+    const committing = yield* Effect.forkChild(transaction(sql)(sql`select 1`))
+    yield* Fiber.join(swallowed)
+    yield* link.set("hole")
+    const took = yield* Effect.timed(Fiber.interruptAll([waiting, committing]))
+    assert.isBelow(Duration.toMillis(took[0]), 10_000)
+    link.reset()
+  }).pipe(Effect.scoped))
