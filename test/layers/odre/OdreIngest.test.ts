@@ -1,4 +1,5 @@
 import type { DayRange } from "#domain/Day"
+import { columnsOf } from "#domain/SourceRecord"
 import { windowOf } from "#layers/odre/OdreApi"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
@@ -111,7 +112,10 @@ describe("OdreIngest believes", () => {
       for (const body of bodies) {
         const { records } = yield* whole({ count: [counted(3)], exported: [body] })
         assert.deepStrictEqual(records.map(({ text }) => text), [A, B, "{\"broken"])
-        assert.deepStrictEqual(records.map(({ json }) => json), [JSON.parse(A), JSON.parse(B), undefined])
+        assert.deepStrictEqual(
+          records.map(({ json }) => json),
+          [columnsOf(JSON.parse(A)), columnsOf(JSON.parse(B)), undefined]
+        )
       }
     }))
 

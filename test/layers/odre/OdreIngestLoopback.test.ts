@@ -1,3 +1,4 @@
+import { columnsOf } from "#domain/SourceRecord"
 import * as OdreServer from "#layers/simulator/OdreServer"
 import * as RecordFiles from "#layers/simulator/RecordFiles"
 import { assert, describe, it } from "@effect/vitest"
@@ -25,7 +26,7 @@ describe("OdreIngest of a server", { concurrent: true }, () => {
       const lines = yield* held(server)
       assert.strictEqual(lines.length, ROWS)
       assert.deepStrictEqual(records.map(({ text }) => text), lines)
-      assert.deepStrictEqual(records.map(({ json }) => json), lines.map((line): unknown => JSON.parse(line)))
+      assert.deepStrictEqual(records.map(({ json }) => json), lines.map((line) => columnsOf(JSON.parse(line))))
       assert.deepStrictEqual(records.map(({ bytes }) => bytes), lines.map((line) => Buffer.byteLength(line)))
       assert.strictEqual(yield* count, ROWS)
     }))
