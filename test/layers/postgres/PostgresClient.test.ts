@@ -16,13 +16,16 @@ import * as Link from "../../chaos/Link.ts"
 import * as EmbeddedStores from "../../support/EmbeddedStores.ts"
 import * as Spans from "../../support/Spans.ts"
 
-/** A server of its own, and the client of a URL to it. */
-const at = Effect.fnUntraced(function*(urlOf: (secret: string, port: number) => string) {
-  const folder = yield* EmbeddedStores.temporaryFolder
-  const { password, port } = yield* Effect.acquireRelease(
+/** A server of a test's own. */
+const server = Effect.flatMap(EmbeddedStores.temporaryFolder, (folder) =>
+  Effect.acquireRelease(
     Effect.promise(() => enter(folder, 0)),
     () => Effect.promise(() => leave(folder))
-  )
+  ))
+
+/** The same, and the client of a URL to it. */
+const at = Effect.fnUntraced(function*(urlOf: (secret: string, port: number) => string) {
+  const { password, port } = yield* server
   const env = { DATABASE_URL: urlOf(`${USER}:${password}`, port) }
   const spans = Spans.keep()
   yield* Effect.flatMap(PgClient.PgClient, (sql) => sql`select ${"a secret"} as secret`).pipe(
@@ -117,11 +120,7 @@ it.layer(EmbeddedStores.layer)("A transaction", (it) => {
 
 it.live("A transaction that nobody answers is left when it is interrupted, before its COMMIT and in it", () =>
   Effect.gen(function*() {
-    const folder = yield* EmbeddedStores.temporaryFolder
-    const { password, port } = yield* Effect.acquireRelease(
-      Effect.promise(() => enter(folder, 0)),
-      () => Effect.promise(() => leave(folder))
-    )
+    const { password, port } = yield* server
     const link = yield* Link.link(port)
     const env = { DATABASE_URL: `postgres://${USER}:${password}@127.0.0.1:${link.port}/postgres` }
     const sql = Context.get(
