@@ -33,13 +33,10 @@ export const COLLECTION = "revisions"
 export const DAY_INDEX = "day"
 
 /**
- * Documents a batch: some hundred kilobytes on the wire, and few enough to be folded between two breaths. Of five times as many,
- * half a year takes a quarter longer and 30 MiB more: larger buffers are kept, and are collected late.
+ * Documents a batch: some hundred kilobytes on the wire, a megabyte or so with their records, and few enough to be folded
+ * between two breaths. Of five times as many, half a year took a quarter longer and 30 MiB more.
  */
 const BATCH = 1_000
-
-/** With their records, each of a kilobyte or so. */
-const WHOLE_BATCH = 1_000
 
 /** The server's word for a number that is taken. */
 const DUPLICATE_KEY = 11_000
@@ -209,13 +206,11 @@ export const layer = Layer.effect(
       excerpts: (days, recipe) =>
         Stream.suspend(() => batches("excerpts", () => raw(days).sort({ _id: 1 }))).pipe(
           Stream.mapEffect((batch) => read(asking("excerpts"), batch, recipe)),
-          lakeBatches("excerpts"),
-          // The next batch is on its way while this one is folded.
-          Stream.buffer({ capacity: 1 })
+          lakeBatches("excerpts")
         ),
       revisions: (days) =>
         Stream.suspend(() =>
-          batches("revisions", () => collection.find(within(days), { batchSize: WHOLE_BATCH }).sort({ _id: 1 }))
+          batches("revisions", () => collection.find(within(days), { batchSize: BATCH }).sort({ _id: 1 }))
         ).pipe(
           Stream.map((documents) => documents.map(revisionOf)),
           lakeBatches("revisions"),
