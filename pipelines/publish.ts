@@ -10,6 +10,7 @@ import { Sink } from "#ports/Sink"
 import { Transform } from "#ports/Transform"
 import { chunk } from "#telemetry/chunk"
 import * as Metrics from "#telemetry/Metrics"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
 import * as Semaphore from "effect/Semaphore"
@@ -18,8 +19,12 @@ import * as Stream from "effect/Stream"
 /** Days written at the same time: one is on its way to the disk while the other one's rows are sent. */
 const WRITERS = 2
 
-/** Days a step, after which a run may be held: a second's work or so. */
-const STEP_DAYS = 8
+/** Days of the first step, after which a run may be held; the next ones have as many as took a second, and a month at most. */
+const FIRST_DAYS = 8
+const MOST_DAYS = 64
+
+const daysOfASecond = (days: number, took: Duration.Duration): number =>
+  Math.min(Math.max(Math.round(days / Duration.toSeconds(took)), 1), MOST_DAYS)
 
 /** Runs of one process write in turn: a second cursor and more writers would only take connections from one another. */
 const oneByOne = Semaphore.makeUnsafe(1)
@@ -70,9 +75,16 @@ export const publish = Effect.fn("publish")(function*(run: Run, tally: Tally, op
         ], { discard: true })
       )
     )
-  for (const days of Day.ranges(work).flatMap((range) => Day.windows(range, STEP_DAYS))) {
-    // Before the lake is read: whoever waits holds nothing that another run needs.
-    yield* gate.pass(null)
-    yield* Semaphore.withPermits(oneByOne, 1)(step(days))
+  let length = FIRST_DAYS
+  for (const { from, to } of Day.ranges(work)) {
+    for (let first = from; first <= to;) {
+      const last = Day.plus(first, length - 1)
+      const days = { from: first, to: last < to ? last : to }
+      // Before the lake is read: whoever waits holds nothing that another run needs.
+      yield* gate.pass(null)
+      const [took] = yield* Semaphore.withPermits(oneByOne, 1)(Effect.timed(step(days)))
+      length = daysOfASecond(Day.count(days), took)
+      first = Day.plus(days.to, 1)
+    }
   }
 })

@@ -1,4 +1,5 @@
 /** The lake's stream, batch by batch, through the pure verbs: Effect begins at the batch, never at the record. */
+import type { Room } from "#domain/Statistic"
 import type { LakeError } from "#ports/Lake"
 import { Lake } from "#ports/Lake"
 import { Transform, TransformError } from "#ports/Transform"
@@ -14,12 +15,13 @@ const READ_AHEAD = 2
 
 export const layer = Layer.effect(
   Transform,
-  Effect.map(Lake, (lake) =>
-    Transform.of({
+  Effect.map(Lake, (lake) => {
+    const spare: Array<Room> = []
+    return Transform.of({
       recipe: RECIPE,
       statistics: (days) =>
         Stream.suspend(() => {
-          const aggregation = aggregate()
+          const aggregation = aggregate(spare)
           return lake.excerpts(days, RECIPE).pipe(
             Stream.mapError(unavailable),
             Stream.buffer({ capacity: READ_AHEAD }),
@@ -28,7 +30,8 @@ export const layer = Layer.effect(
             Stream.flattenIterable
           )
         })
-    }))
+    })
+  })
 )
 
 /** A batch, or the end, which brings the days that no batch has completed. */

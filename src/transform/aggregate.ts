@@ -34,14 +34,22 @@ export interface Aggregation {
   readonly end: () => ReadonlyArray<DayStatistics>
 }
 
-export const aggregate = (): Aggregation => {
+/**
+ * Rows are written into rooms of `spare`, and given back to it by those who have read them and by `end`: a day's are half a
+ * megabyte outside of the heap, where garbage is let lie for long.
+ */
+export const aggregate = (spare: Array<Room> = []): Aggregation => {
+  const empty = (): Room => {
+    const rows = spare.pop() ?? room(ROOM)
+    rows.length = 0
+    return rows
+  }
+
   let instant = -Infinity
   let dayEnd = -Infinity
   let day: Day.Day | undefined
   let documents = 0
-  let rows = room(ROOM)
-  // Given back by those who have read them. A day's are half a megabyte outside of the heap, where garbage is let lie for long.
-  const free: Array<Room> = []
+  let rows = empty()
 
   // Of the present instant, by slot: its last revision, how many there were, whether that one is an observation, and of what.
   const touched: Array<number> = []
@@ -132,9 +140,8 @@ export const aggregate = (): Aggregation => {
     for (let slot = 0; slot < SLOTS; slot++) {
       if (dayRecords[slot]! > 0) write(slot, DAY, start, sums, dayRecords[slot]!, dayVersions[slot]!)
     }
-    const finished = { day, documents, rows: filled(rows), release: once(rows, free) }
-    rows = free.pop() ?? room(ROOM)
-    rows.length = 0
+    const finished = { day, documents, rows: filled(rows), release: once(rows, spare) }
+    rows = empty()
     documents = 0
     sums.fill(0)
     counts.fill(0)
@@ -172,14 +179,20 @@ export const aggregate = (): Aggregation => {
     return finished
   }
 
-  return { add, end: closeDay }
+  const end = () => {
+    const last = closeDay()
+    spare.push(rows)
+    return last
+  }
+
+  return { add, end }
 }
 
 /** Gives the room back, however often it is called. */
-const once = (rows: Room, free: Array<Room>) => {
+const once = (rows: Room, spare: Array<Room>) => {
   let isGiven = false
   return () => {
-    if (!isGiven) free.push(rows)
+    if (!isGiven) spare.push(rows)
     isGiven = true
   }
 }

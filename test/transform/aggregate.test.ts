@@ -43,6 +43,29 @@ describe("aggregate", () => {
     assert.deepStrictEqual(rowsOf(second!), kept)
   })
 
+  it("writes what comes later into what earlier ones gave back, and the same", () => {
+    const excerpts = Array.from(
+      { length: 3 * 96 },
+      (_, quarter) => excerptOf(observation(at(quarter), { eolien: quarter }))
+    )
+    const spare: Array<Statistic.Room> = []
+    const read = (taken: Array<ArrayBufferLike>) => {
+      const { add, end } = aggregate(spare)
+      return [...add(ofExcerpts(excerpts)), ...end()].map((day) => {
+        taken.push(day.rows.start.buffer)
+        const rows = rowsOf(day)
+        day.release!()
+        return rows
+      })
+    }
+    const [first, second]: [Array<ArrayBufferLike>, Array<ArrayBufferLike>] = [[], []]
+    assert.deepStrictEqual(read(second), read(first))
+    assert.strictEqual(new Set([...first, ...second]).size, 3)
+    // Three days, and the room that lay ready for a fourth.
+    assert.strictEqual(new Set(spare).size, 4)
+    assert.strictEqual(spare.length, 4)
+  })
+
   it("makes a row for the ensemble and each filière that was measured, for the instant and for the day", () => {
     const [day] = all([
       excerptOf(observation(at(0), { consommation: 100, ech_physiques: -20, thermique: 50, solaire: 0 })),
