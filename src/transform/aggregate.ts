@@ -52,7 +52,6 @@ export const aggregate = (spare: Array<Room> = []): Aggregation => {
   let rows = empty()
 
   // Of the present instant, by slot: its last revision, how many there were, whether that one is an observation, and of what.
-  const touched: Array<number> = []
   const revisions = new Int32Array(SLOTS)
   const versions = new Int32Array(SLOTS)
   const isObserved = new Uint8Array(SLOTS)
@@ -103,9 +102,9 @@ export const aggregate = (spare: Array<Room> = []): Aggregation => {
   }
 
   const closeInstant = () => {
-    touched.sort((a, b) => a - b)
-    for (const slot of touched) {
+    for (let slot = 0; slot < SLOTS; slot++) {
       const version = versions[slot]!
+      if (version === 0) continue
       dayVersions[slot]! += version
       versions[slot] = 0
       revisions[slot] = 0
@@ -128,7 +127,6 @@ export const aggregate = (spare: Array<Room> = []): Aggregation => {
       }
       write(slot, INSTANT, instant, values, 1, version)
     }
-    touched.length = 0
   }
 
   const closeDay = (): ReadonlyArray<DayStatistics> => {
@@ -169,7 +167,6 @@ export const aggregate = (spare: Array<Room> = []): Aggregation => {
       }
       documents++
       const slot = batch.region[at]! * NATURES.length + batch.nature[at]!
-      if (versions[slot] === 0) touched.push(slot)
       versions[slot]! += 1
       if (batch.revision[at]! > revisions[slot]!) {
         revisions[slot] = batch.revision[at]!
