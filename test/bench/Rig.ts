@@ -124,6 +124,14 @@ export const postgres = Effect.gen(function*() {
   return { database }
 })
 
+/** As autovacuum leaves the tables some minutes after a backfill. */
+export const vacuumed = async (url: string): Promise<void> => {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query("vacuum (analyze)")
+  await client.end()
+}
+
 const migrated = (url: string) =>
   Effect.gen(function*() {
     const tables = Layer.mergeAll(PostgresClient.migrateSink, PostgresClient.migrateLake).pipe(

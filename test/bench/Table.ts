@@ -29,6 +29,8 @@ export const resident: Figure = { better: "less", unit: " MiB", of: (ours) => ou
 
 export const delay: Figure = { better: "less", unit: " ms", of: (ours) => ours.delay ?? NaN }
 
+export const answer: Figure = { better: "less", unit: " ms", of: (ours) => ours.seconds * 1_000 }
+
 export interface Line {
   readonly name: string
   readonly figure: Figure

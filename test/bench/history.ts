@@ -1,4 +1,7 @@
-/** The whole history once, half an hour: a backfill by the program, and what is in the lake then, published by parts. */
+/**
+ * The whole history once, ten minutes: a backfill by the program, what the table then answers and how soon, and what is in the
+ * lake, published by parts.
+ */
 import * as Day from "#domain/Day"
 import * as Effect from "effect/Effect"
 import * as Program from "../support/Program.ts"
@@ -9,6 +12,53 @@ import * as Table from "./Table.ts"
 
 /** As many as the series has had since 2013. */
 const DOCUMENTS = 2_860_000
+
+const line = (name: string, figure: Table.Figure, bound: number, ours: Measured, reference?: Measured): Table.Line => ({
+  name,
+  figure,
+  bound,
+  ours: [ours],
+  reference: reference === undefined ? [] : [reference]
+})
+
+/** What dashboards and the API ask: milliseconds that they may wait for it. */
+const questions = (last: Day.Day) => {
+  const week = { from: Day.plus(last, -6), to: last }
+  const year = { from: Day.plus(last, -364), to: last }
+  const within = ({ from, to }: Day.DayRange) =>
+    `date_heure >= '${new Date(Day.start(from)).toISOString()}' and date_heure < '${
+      new Date(Day.end(to)).toISOString()
+    }'`
+  const instants = `granularity = 'instant' and code_insee_region = '93' and ${within(week)}`
+  const days = `granularity = 'day' and ${within(year)}`
+  const filter = {
+    regions: ["93"],
+    filieres: [],
+    nature: null,
+    granularity: "day",
+    days: year,
+    asOf: null,
+    after: null,
+    limit: null
+  }
+  return [
+    { name: "current, a region's week", bound: 20, text: `select * from regional_energy_current where ${instants}` },
+    { name: "as_of, a region's week", bound: 50, text: `select * from regional_energy_as_of(now()) where ${instants}` },
+    {
+      name: "current, a region's year by day",
+      bound: 50,
+      text: `select * from regional_energy_current where ${days} and code_insee_region = '93'`
+    },
+    {
+      name: "current, a year by day of all regions",
+      bound: 50,
+      text: `select * from regional_energy_current where ${days}`
+    },
+    { name: "the API's rows, a region's week", bound: 20, filter: { ...filter, granularity: "instant", days: week } },
+    { name: "the API's rows, a region's year by day", bound: 50, filter },
+    { name: "the API's rows, a year by day of all regions", bound: 50, filter: { ...filter, regions: [] } }
+  ]
+}
 
 export const history = (keep: (line: unknown) => Promise<void>) =>
   Effect.gen(function*() {
@@ -31,33 +81,29 @@ export const history = (keep: (line: unknown) => Promise<void>) =>
         yield* Effect.promise(() => keep({ script, days, ...result }))
         return result
       }))
-    const backfill = yield* Effect.scoped(
-      Effect.flatMap(
-        database,
-        (postgres) =>
-          Effect.promise((signal) => run("backfill", { ...what, postgres, days: range, count: DOCUMENTS }, signal))
-      )
-    )
-    yield* Effect.promise(() => keep({ script: "backfill", days: range, ...backfill }))
+    const [backfill, answers] = yield* Effect.scoped(Effect.gen(function*() {
+      const postgres = yield* database
+      const filled = { ...what, postgres, days: range }
+      const backfill = yield* Effect.promise((signal) => run("backfill", { ...filled, count: DOCUMENTS }, signal))
+      yield* Effect.promise(() => keep({ script: "backfill", days: range, ...backfill }))
+      yield* Effect.promise(() => Rig.vacuumed(postgres))
+      return [
+        backfill,
+        yield* Effect.forEach(questions(range.to), ({ bound, name, ...question }) =>
+          Effect.promise(async (signal) => {
+            const answer = await run("answer", { ...filled, ...question }, signal)
+            await keep({ script: "answer", name, ...answer })
+            return line(name, Table.answer, bound, answer)
+          }))
+      ] as const
+    }))
     const parts = Day.months(range)
     const upTo = (count: number) => one("publish", { from: range.from, to: parts[count - 1]!.to })
     const [one_, ten, hundred] = [yield* upTo(1), yield* upTo(10), yield* upTo(100)]
-    const line = (
-      name: string,
-      figure: Table.Figure,
-      bound: number,
-      ours: Measured,
-      reference?: Measured
-    ): Table.Line => ({
-      name,
-      figure,
-      bound,
-      ours: [ours],
-      reference: reference === undefined ? [] : [reference]
-    })
     return [
       line("backfill of the whole history, memory", Table.resident, 250, backfill),
       line("backfill of the whole history, p99 of the loop's delay", Table.delay, 50, backfill),
+      ...answers,
       line("publish of 10 months of history to one of 1, a document", Table.growth, 1.1, ten, one_),
       line("publish of 100 months of history to one of 10, a document", Table.growth, 1.1, hundred, ten)
     ]
