@@ -122,15 +122,18 @@ const rowOf = (granularity: Row["granularity"]) => (line: Line): Row => ({
 })
 
 /**
- * From the ends of the index, a look-up for each region and nature. A line of `published_days` is written with its rows, so
- * that none of those that can be seen is later than all of these: a clock that was set back hides nothing.
+ * From the ends of the index, a look-up for each region and nature. The granularity is a sub-select, of which the planner knows
+ * nothing: it would go by the index of days, and for a nature that has none pass over those of decades.
+ *
+ * A line of `published_days` is written with its rows, so that none of those that can be seen is later than all of these: a
+ * clock that was set back hides nothing.
  */
 const extentOf = (sql: PgClient.PgClient, { asOf, natures, regions, source }: Asked) => {
   const end = (order: "asc" | "desc") =>
     sql`
       (select date_heure from regional_energy_stats
        where code_insee_region = region and filiere = 'ensemble' and nature = known
-         and granularity = ${source}::granularity
+         and granularity = (select ${source}::granularity)
        order by date_heure ${sql.literal(order)} limit 1)`
   // The server counts microseconds: a moment in milliseconds ends with the last of them.
   const at = asOf === null
