@@ -19,8 +19,9 @@ import * as Stream from "effect/Stream"
 /** Days written at the same time: one is on its way to the disk while the other one's rows are sent. */
 const WRITERS = 2
 
-/** Days of the first step, after which a run may be held; the next ones have as many as took a second, and a month at most. */
+/** Days of the first step, after which a run may be held; each next one has as many as took a second in the one before it. */
 const FIRST_DAYS = 8
+/** So that a run may be held soon after a database that was fast becomes slow. */
 const MOST_DAYS = 64
 
 const daysOfASecond = (days: number, took: Duration.Duration): number =>

@@ -30,7 +30,7 @@ const ROOM = 101 * REGIONS.length * SUBJECTS.length
 export interface Aggregation {
   /** Takes a batch in; gives back the days that it has completed. Throws when the instants go backwards. */
   readonly add: (batch: Excerpts) => ReadonlyArray<DayStatistics>
-  /** The last day, when there is nothing more to come. */
+  /** The last day, when there is nothing more to come; asked for once. */
   readonly end: () => ReadonlyArray<DayStatistics>
 }
 

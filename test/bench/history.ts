@@ -1,5 +1,5 @@
 /**
- * The whole history once, ten minutes: a backfill by the program, what the table then answers and how soon, and what is in the
+ * The whole history once, eleven minutes: a backfill by the program, what the table then answers and how soon, and what is in the
  * lake, published by parts.
  */
 import * as Day from "#domain/Day"

@@ -6,7 +6,7 @@
  *   --rounds N     5
  *   --only TEXT    rows whose name has it
  *   --profile      leaves a CPU profile of each measurement in `.tools/bench/profiles`
- *   --full         a backfill of the whole history and questions to its table too: ten minutes, and 8 GB of memory for the servers
+ *   --full         a backfill of the whole history and questions to its table too: eleven minutes, and 8 GB of memory for the servers
  *   --check        fails where a ratio is more than 20 % worse than in ratios.json
  *   --write        writes ratios.json
  */
