@@ -66,7 +66,7 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
   CMD ["deno", "eval", "const { ok } = await fetch(`http://127.0.0.1:${Deno.env.get('ECO2MIXD_HTTP_PORT') || 8080}/healthz`); Deno.exit(ok ? 0 : 1)"]
 # It may call and listen, read itself and its secrets, and write nothing.
-ENTRYPOINT ["deno", "run", "--v8-flags=--heap-growing-percent=50,--max-semi-space-size=16", "--node-modules-dir=manual", "--allow-net", "--allow-env", "--allow-sys=ca,hostname,osRelease,uid,gid,userInfo,statfs", "--allow-read=/app,/run/secrets", "/app/main.js"]
+ENTRYPOINT ["deno", "run", "--v8-flags=--heap-growing-percent=50,--max-semi-space-size=8", "--node-modules-dir=manual", "--allow-net", "--allow-env", "--allow-sys=ca,hostname,osRelease,uid,gid,userInfo,statfs", "--allow-read=/app,/run/secrets", "/app/main.js"]
 CMD ["start"]
 
 # Without a target, Node.

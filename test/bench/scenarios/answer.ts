@@ -28,7 +28,10 @@ await Effect.gen(function*() {
   const cpu = (systemCPUTime + userCPUTime) / 1e6
   say({ seconds, cpu, cpuInAll: cpu, rss: maxRSS / 1_024, count })
 }).pipe(
-  Effect.provide(Layer.provideMerge(PostgresQuery.layer, PostgresClient.layerAsItIs)),
-  Effect.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { DATABASE_URL: postgres } }))),
+  Effect.provide(
+    Layer.provideMerge(PostgresQuery.layer, PostgresClient.layerAsItIs).pipe(
+      Layer.provide(ConfigProvider.layer(ConfigProvider.fromEnv({ env: { DATABASE_URL: postgres } })))
+    )
+  ),
   Effect.runPromise
 )

@@ -26,8 +26,8 @@ const youngOf = async (before: string): Promise<number> => {
 
 // Deno is told at its start, by flags in deno.json.
 describe.skipIf("Deno" in globalThis)("modestHeap", () => {
-  it("has two halves of 16 MiB where V8 would let them grow", async () => {
-    assert.isAbove(await youngOf(""), 32)
-    assert.strictEqual(await youngOf(`const { modestHeap } = await import("${HEAP}"); modestHeap()\n`), 32)
+  it("has two halves of 8 MiB where V8 would let them grow", async () => {
+    assert.isAbove(await youngOf(""), 16)
+    assert.strictEqual(await youngOf(`const { modestHeap } = await import("${HEAP}"); modestHeap()\n`), 16)
   })
 })
