@@ -19,13 +19,15 @@ import * as Stream from "effect/Stream"
 /** Days written at the same time: one is on its way to the disk while the other one's rows are sent. */
 const WRITERS = 2
 
-/** Days of the first step, after which a run may be held; each next one has as many as took a second in the one before it. */
-const FIRST_DAYS = 8
-/** So that a run may be held soon after a database that was fast becomes slow. */
+/**
+ * Days a step, after which a run may be held: as many as took a second in the step before, within these bounds. Less would cost
+ * a lake that is slow to begin to answer more than it gives; more would hold a run late when a fast database becomes slow.
+ */
+const FEWEST_DAYS = 8
 const MOST_DAYS = 64
 
 const daysOfASecond = (days: number, took: Duration.Duration): number =>
-  Math.min(Math.max(Math.round(days / Duration.toSeconds(took)), 1), MOST_DAYS)
+  Math.min(Math.max(Math.round(days / Duration.toSeconds(took)), FEWEST_DAYS), MOST_DAYS)
 
 /** Runs of one process write in turn: a second cursor and more writers would only take connections from one another. */
 const oneByOne = Semaphore.makeUnsafe(1)
@@ -76,7 +78,7 @@ export const publish = Effect.fn("publish")(function*(run: Run, tally: Tally, op
         ], { discard: true })
       )
     )
-  let length = FIRST_DAYS
+  let length = FEWEST_DAYS
   for (const { from, to } of Day.ranges(work)) {
     for (let first = from; first <= to;) {
       const last = Day.plus(first, length - 1)
