@@ -6,7 +6,7 @@
  *   --rounds N     5
  *   --only TEXT    rows whose name has it
  *   --profile      leaves a CPU profile of each measurement in `.tools/bench/profiles`
- *   --full         a backfill of the whole history and questions to its table too: eleven minutes, and 8 GB of memory for the servers
+ *   --full         the whole history once too, told and not compared: eleven minutes, and 8 GB of memory for the servers
  *   --check        fails where a ratio is more than 20 % worse than in ratios.json
  *   --write        writes ratios.json
  */
@@ -175,8 +175,8 @@ const rows: ReadonlyArray<Row> = [
 const told = Effect.gen(function*() {
   const chosen = rows.filter(({ name }) => name.includes(options.only))
   const lines = yield* Effect.scoped(bench({ documents, few, part, rounds, rows: chosen, profile: options.profile }))
-  if (options.full) lines.push(...yield* Effect.scoped(history(keep)))
-  console.log(Table.table(lines))
+  const once = options.full ? yield* Effect.scoped(history(keep)) : []
+  console.log(Table.table([...lines, ...once]))
   const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`
   console.log(`\n${documents} documents, median of ${rounds} rounds, ${machine}; each round in ${log}`)
   if (options.write) yield* Effect.promise(() => Table.write({ documents, rounds }, lines))

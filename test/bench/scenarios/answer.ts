@@ -11,6 +11,7 @@ import * as Stream from "effect/Stream"
 import { asked, say } from "../Measured.ts"
 import { median } from "../Table.ts"
 
+/** Answers whose median is told. */
 const TIMES = 9
 
 const { filter, postgres, text } = asked()
